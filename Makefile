@@ -1,0 +1,43 @@
+# make test installs what the tests need (through apt, where it may), runs
+# everything under the race detector and closes with "N passed, N failed, N skipped".
+
+FUZZTIME = 10s
+BENCHTIME = 1s
+SOAKTIME = 10m
+
+# Packages whose benchmarks are kept and compared, and those with TestSoak...,
+# which runs for as long as STANDING_SOAK says.
+BENCH_PACKAGES =
+SOAK_PACKAGES =
+
+.PHONY: test build bench soak fuzz generate lint
+
+# exec: the signals that end make must reach the runner, not a shell before it.
+test:
+	@go build -o bin/runtests ./internal/runtests && exec bin/runtests
+
+build:
+	go build -trimpath -o bin/standing ./cmd/standing
+
+bench:
+	@test -n "$(BENCH_PACKAGES)" || { echo "no package is named in BENCH_PACKAGES"; exit 1; }
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES)
+
+soak:
+	@test -n "$(SOAK_PACKAGES)" || { echo "no package is named in SOAK_PACKAGES"; exit 1; }
+	STANDING_SOAK=$(SOAKTIME) go test -run '^TestSoak' -v -count=1 -timeout 24h $(SOAK_PACKAGES)
+
+# Every fuzz target for FUZZTIME each; one that runs no input fails.
+fuzz:
+	@go build -o bin/runtests ./internal/runtests && exec bin/runtests -fuzz $(FUZZTIME) -limit 24h
+
+# Generated files are committed; this fails if they are not what is generated.
+generate:
+	@before=$$(git status --porcelain; git diff HEAD | git hash-object --stdin); \
+	go generate ./... || exit 1; \
+	after=$$(git status --porcelain; git diff HEAD | git hash-object --stdin); \
+	test "$$before" = "$$after" || { echo "go generate changed files; look at them and commit them:"; git status --short; exit 1; }
+
+lint:
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck@latest ./...
