@@ -12,9 +12,9 @@ import (
 var soundVAT = []string{
 	"ATU14189108", "BE0417497106", "BG175074752", "CY10259033P", "CZ25123891",
 	"DE143454214", "DE129273398", "DK24256790", "EE100931558", "EL094259216", "ESA15075062", "ESP0000000J",
-	"FI01120389", "FR10632012100", "FR23000047372", "HR33392005961", "HU12892312", "IE6388047V", "IE8D79739I",
+	"FI01120389", "FR10632012100", "FR23000047372", "FRK7399859412", "HR33392005961", "HU12892312", "IE6388047V", "IE8D79739I",
 	"IT00905811006", "LT119511515", "LT100001919017", "LU26375245", "LV40003521600", "MT11679112",
-	"NL002230884B01", "NL002455799B11", "PL8567346215", "PT501964843", "RO18547290", "SE556012579001",
+	"NL002230884B01", "NL002455799B11", "PL8567346215", "PT501964843", "RO24736200", "SE556012579001",
 	"SI50223054", "SK2022749619", "XI980780684", "XI242338087388", "XIGD100", "XIHA501", "XIGD888810003",
 }
 
@@ -48,6 +48,21 @@ func TestVATChecksTheLastDigit(t *testing.T) {
 		for _, c := range "0123456789" {
 			if _, err := ident.New(ident.SchemeEUVAT, body+string(c)); err == nil && byte(c) != last {
 				t.Errorf("%s%c passes beside %s", body, c, v)
+			}
+		}
+	}
+}
+
+// A number one character short or with a sign in it is never sound.
+func TestVATChecksLengthAndAlphabet(t *testing.T) {
+	for _, v := range soundVAT {
+		for _, wrong := range []string{v[:len(v)-1], v + "0", v[:len(v)-3] + "%" + v[len(v)-2:]} {
+			_, err := ident.New(ident.SchemeEUVAT, wrong)
+			var e *ident.Error
+			if !errors.As(err, &e) {
+				t.Errorf("%s passes beside %s", wrong, v)
+			} else if strings.Contains(wrong, "%") && (e.Rule != "alphabet" || e.At != len(v)-2) {
+				t.Errorf("New(%s): %v, want alphabet at %d", wrong, err, len(v)-2)
 			}
 		}
 	}
