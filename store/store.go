@@ -88,7 +88,7 @@ type Batch struct {
 	Documents    []Document
 	Erased       []uint64          // positions whose vault rows go, with their look-ups
 	Forgotten    []standing.CaseID // listings whose effect rows lose their keys
-	Checkpoint   []byte // signed note over the size after the batch
+	Checkpoint   []byte            // signed note over the size after the batch
 }
 
 // Look is one look at a person's record: by whom, why, when. Keys are the

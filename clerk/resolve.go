@@ -1,0 +1,245 @@
+package clerk
+
+import (
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/privacy"
+	"github.com/openstanding/standing/rulebook"
+	"github.com/openstanding/standing/store"
+)
+
+// resolve works out every instant of an act that depends on a rule, and the
+// documents that a constitutional act brings. The fold compares instants only.
+func (w *work) resolve(p *prepared, st *state, rule *ruleInForce) (standing.Resolution, error) {
+	switch p.act.Kind.Noun() {
+	case standing.ConstitutionCase:
+		return standing.Resolution{}, w.constitutional(p)
+	case standing.RulingCase:
+		return w.resolveRuling(p, st)
+	case standing.ListingCase:
+		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.CalendarDigest()}
+		err := w.resolveListing(&out, p, st, rule)
+		return out, err
+	case standing.SourceCase:
+		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.CalendarDigest()}
+		if rule.list.Reported == nil {
+			return out, standing.RefusedBy("rulebook "+string(p.act.List)+" reported", "", "list %s does not take over other bodies' publications", p.act.List)
+		}
+		set(&out, standing.StaleAfter)(rule.book.After(p.act.At(standing.Snapshot), rule.list.Reported.MaxAge))
+		return out, nil
+	}
+	return standing.Resolution{}, nil
+}
+
+// set adds a resolved instant and carries its provisional mark.
+func set(r *standing.Resolution, name standing.InstantName) func(standing.Instant, bool) {
+	return func(at standing.Instant, provisional bool) {
+		r.Instants = r.Instants.With(name, at)
+		r.Provisional = r.Provisional || provisional
+	}
+}
+
+// constitutional checks what an act of the constitution brings: the text of a
+// rulebook must be loaded here and is kept with the register for ever.
+func (w *work) constitutional(p *prepared) error {
+	if p.act.Kind != standing.RulebookAdopted {
+		return nil
+	}
+	book, ok := w.c.cfg.Rulebooks.ByDigest(p.act.Digest)
+	if !ok || book.Name != string(p.act.List) {
+		return standing.Errorf(standing.NotFound, "rulebook.adopted: no text of rulebook %s with digest %s is loaded: give the clerk the text first", p.act.List, p.act.Digest)
+	}
+	w.trial.docs = append(w.trial.docs, store.Document{Digest: book.Digest, Bytes: book.Text})
+	return nil
+}
+
+func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, rule *ruleInForce) error {
+	a, id := p.act, rule.list.ID
+	switch a.Kind {
+	case standing.ListingProposed, standing.ListingAmended:
+		return w.meets(p, rule)
+	case standing.NoticeServed:
+		set(out, standing.WindowEnd)(rule.book.WindowEnd(id, a.At(standing.Served)))
+	case standing.ListingConfirmed:
+		return w.resolveConfirmed(out, a, rule)
+	case standing.ErrorClaimed:
+		set(out, standing.AnswerBy)(rule.book.AnswerBy(id, a.Occurred))
+	case standing.ListingRenewed:
+		if l := st.fold.Listing; l.Confirmed != nil {
+			set(out, standing.Review)(rule.book.Review(id, max(l.Confirmed.Review, w.now)))
+		}
+	case standing.ListingEnded, standing.ListingMarked:
+		return w.resolveExit(out, p, st, rule)
+	case standing.ListingReported, standing.ReportChanged:
+		out.Screening = rule.list.Reported == nil || len(rule.list.Reported.Attested) == 0 || a.Facts.Has(standing.Permanent)
+		if rule.list.Reported == nil {
+			return standing.RefusedBy("rulebook "+string(a.List)+" reported", "", "list %s does not take over other bodies' publications", a.List)
+		}
+	}
+	return nil
+}
+
+// meets checks the ground's condition against the facts that the officer
+// states with the proposal.
+func (w *work) meets(p *prepared, rule *ruleInForce) error {
+	var values map[string]string
+	if p.opening != nil {
+		values = p.opening.Values
+	}
+	ok, err := rule.book.Meets(rule.list.ID, rule.ground.ID, values)
+	if err != nil {
+		return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" ground "+rule.ground.ID, "state the facts that the condition reads", "%v", err)
+	}
+	if !ok {
+		return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" ground "+rule.ground.ID, "", "the facts stated do not meet the ground's condition: %s", rule.ground.When)
+	}
+	return nil
+}
+
+// resolveConfirmed works out when the effect begins and ends: a beginning is
+// never earlier than the act that states it.
+func (w *work) resolveConfirmed(out *standing.Resolution, a *standing.Act, rule *ruleInForce) error {
+	from := max(a.Occurred, a.At(standing.From), w.now)
+	out.Instants = out.Instants.With(standing.From, from)
+	if rule.ground.Mode == "fixed-term" {
+		end, provisional, err := rule.book.TermEnd(rule.list.ID, rule.ground.ID, from, a.At(standing.Until))
+		if err != nil {
+			return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" term", "", "%v", err)
+		}
+		set(out, standing.TermEnd)(end, provisional)
+		return nil
+	}
+	if rule.ground.Mode == "conditional" && !rule.ground.Term.IsZero() {
+		set(out, standing.EarliestAt)(rule.book.After(from, rule.ground.Term))
+	}
+	set(out, standing.Review)(rule.book.Review(rule.list.ID, from))
+	return nil
+}
+
+// resolveExit finds the row of the list's table of exits that fits the event.
+func (w *work) resolveExit(out *standing.Resolution, p *prepared, st *state, rule *ruleInForce) error {
+	a := p.act
+	exit, at, provisional := w.exitAt(rule, st.fold.Listing, a.Code, a.Occurred, a.Facts)
+	want := map[bool]string{true: "lifts", false: "marks"}[a.Kind == standing.ListingEnded]
+	if exit == nil || exit.Effect != want {
+		return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" exits", "see the exits that are open to the listing",
+			"the event %q %s no listing on ground %s here", a.Code, want, rule.ground.ID)
+	}
+	if want == "lifts" {
+		set(out, standing.EndsAt)(max(at, w.now), provisional)
+	}
+	return nil
+}
+
+// exitAt is the row that fits an event on a listing, and when it lifts.
+func (w *work) exitAt(rule *ruleInForce, l *standing.Listing, event string, at standing.Instant, facts standing.Facts) (*rulebook.Exit, standing.Instant, bool) {
+	x := rulebook.ExitFacts{At: at, Facts: facts}
+	if l.Confirmed != nil {
+		x.From = l.Confirmed.From
+	}
+	if r, err := w.view(l.Ruling); err == nil && r != nil {
+		x.RulingDecided = r.fold.Ruling.Decided
+	}
+	exit, ok := rule.book.FitExit(rule.list.ID, l.Ground, event, x)
+	if !ok {
+		return nil, 0, false
+	}
+	ends, provisional := rule.book.ExitAt(exit, x.From, at)
+	if l.Confirmed != nil && l.Confirmed.Earliest > ends {
+		ends = l.Confirmed.Earliest
+	}
+	return exit, ends, provisional
+}
+
+// resolveRuling works out which listings an event on their ruling ends.
+func (w *work) resolveRuling(p *prepared, st *state) (standing.Resolution, error) {
+	a := p.act
+	var out standing.Resolution
+	event, facts, addressee := "", a.Facts, a.Addressee
+	switch a.Kind {
+	case standing.PerformanceRecorded:
+		event = "performed"
+	case standing.SettlementRecorded:
+		event = "settled"
+	case standing.SecurityGiven:
+		event = "security-given"
+	case standing.InabilityFound:
+		event = "inability-found"
+	case standing.ClaimAnswered:
+		if a.Code != "upheld" {
+			return out, nil
+		}
+		event, facts = "performed", facts|standing.FullPerformance
+		if cause, ok := a.Ref(standing.RefCause); ok {
+			for _, c := range st.fold.Ruling.Claims {
+				if c.Version == cause.Version {
+					addressee = c.Addressee
+				}
+			}
+		}
+	case standing.PerformanceClaimed:
+		return w.answerBy(st, a)
+	default:
+		return out, nil
+	}
+	for _, id := range st.listings {
+		l, err := w.view(id)
+		if err != nil || l == nil {
+			return out, standing.Errorf(standing.Internal, "listing %s of the ruling cannot be read: %v", id, err)
+		}
+		if addressee != 0 && l.fold.Listing.Addressee != addressee {
+			continue
+		}
+		rule, err := w.ruleOf(l.fold.Listing.List, l.fold.Listing.Ground, l.fold.Listing.Rulebook)
+		if err != nil {
+			return out, err
+		}
+		exit, at, provisional := w.exitAt(rule, l.fold.Listing, event, a.Occurred, facts)
+		if exit == nil || exit.Effect != "lifts" || len(out.Endings) >= standing.MaxEndings {
+			continue
+		}
+		out.Endings = append(out.Endings, standing.Ending{Listing: id, At: at})
+		out.Provisional = out.Provisional || provisional
+	}
+	return out, nil
+}
+
+// answerBy is the earliest of the deadlines that the lists of a ruling's
+// listings set for answering a claim of performance.
+func (w *work) answerBy(st *state, a *standing.Act) (standing.Resolution, error) {
+	var out standing.Resolution
+	for _, id := range st.listings {
+		l, err := w.view(id)
+		if err != nil || l == nil {
+			return out, standing.Errorf(standing.Internal, "listing %s of the ruling cannot be read: %v", id, err)
+		}
+		rule, err := w.ruleOf(l.fold.Listing.List, l.fold.Listing.Ground, l.fold.Listing.Rulebook)
+		if err != nil {
+			return out, err
+		}
+		at, provisional := rule.book.AnswerBy(rule.list.ID, a.Occurred)
+		if have := out.Instants.Get(standing.AnswerBy); have == 0 || at < have {
+			set(&out, standing.AnswerBy)(at, provisional)
+		}
+	}
+	return out, nil
+}
+
+// erase destroys what can be read of a party: the key that seals it, its vault
+// rows and its look-ups. The acts stay and prove that it was done.
+func (w *work) erase(p *prepared, st *state) error {
+	if p.act.Kind != standing.PartyErased {
+		return nil
+	}
+	who, err := w.c.subjectOf(w.ctx, st, 0)
+	if err != nil {
+		return err
+	}
+	head, err := w.c.cfg.Store.Head(w.ctx, p.act.Case)
+	if err != nil {
+		return err
+	}
+	w.trial.erased = append(w.trial.erased, head.Positions...)
+	w.trial.slots = append(w.trial.slots, privacy.Slot(who.slot))
+	st.subjects = nil
+	return nil
+}
