@@ -31,7 +31,7 @@ func Restore(size uint64, read ReadTile) (Appender, error) {
 		if width == 0 {
 			continue
 		}
-		b, err := read.hashes(uint8(level), have/Width, width)
+		b, err := read.hashes(level, have/Width, width)
 		if err != nil {
 			return Appender{}, err
 		}

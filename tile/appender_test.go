@@ -28,7 +28,7 @@ func checkRows(t interface{ Fatalf(string, ...any) }, kept rows, size int, n nai
 		if got := kept[coordinates{uint8(x.L), uint64(x.N)}]; !bytes.Equal(got, data) {
 			t.Fatalf("size %d: tile %d/%d has %d bytes that differ from the %d of tlog", size, x.L, x.N, len(got), len(data))
 		}
-		if w := tile.WidthAt(uint64(size), uint8(x.L), uint64(x.N)); w != x.W {
+		if w := tile.WidthAt(uint64(size), x.L, uint64(x.N)); w != x.W {
 			t.Fatalf("WidthAt(%d, %d, %d) = %d, want %d", size, x.L, x.N, w, x.W)
 		}
 	}
@@ -156,7 +156,7 @@ func TestRestoreErrors(t *testing.T) {
 		t.Error("restored a tree beyond MaxSize")
 	}
 	full := make([]byte, tile.Width*tlog.HashSize)
-	a, err := tile.Restore(tile.MaxSize, func(uint8, uint64, int) ([]byte, error) { return full, nil })
+	a, err := tile.Restore(tile.MaxSize, func(int, uint64, int) ([]byte, error) { return full, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,6 +165,23 @@ func TestRestoreErrors(t *testing.T) {
 	}
 	if _, tiles, err := a.Append(nil); err != nil || len(tiles) != 0 {
 		t.Errorf("appending nothing: %d tiles, %v", len(tiles), err)
+	}
+}
+
+func TestWidthAt(t *testing.T) {
+	for _, c := range []struct {
+		size  uint64
+		level int
+		index uint64
+		want  int
+	}{
+		{0, 0, 0, 0}, {70_000, 0, 272, 256}, {70_000, 0, 273, 112}, {70_000, 0, 274, 0},
+		{70_000, tile.Entries, 273, 112}, {70_000, 1, 1, 17}, {70_000, 2, 0, 1}, {70_000, 3, 0, 0},
+		{256, 0, 0, 256}, {256, 0, 1, 0}, {256, 1, 0, 1}, {256, 0, 1 << 63, 0}, {256, 63, 0, 0},
+	} {
+		if got := tile.WidthAt(c.size, c.level, c.index); got != c.want {
+			t.Errorf("WidthAt(%d, %d, %d) = %d, want %d", c.size, c.level, c.index, got, c.want)
+		}
 	}
 }
 

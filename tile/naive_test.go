@@ -74,8 +74,8 @@ func (r rows) write(tiles []tile.Tile) {
 	}
 }
 
-func (r rows) read(level uint8, index uint64, _ int) ([]byte, error) {
-	b, ok := r[coordinates{level, index}]
+func (r rows) read(level int, index uint64, _ int) ([]byte, error) {
+	b, ok := r[coordinates{uint8(level), index}]
 	if !ok {
 		return nil, errNoTile
 	}

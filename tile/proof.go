@@ -66,11 +66,11 @@ func hashReader(size uint64, read ReadTile) tlog.HashReader {
 		hashes := make([]tlog.Hash, len(indexes))
 		for i, x := range indexes {
 			t := tlog.TileForIndex(Height, x)
-			t.W = WidthAt(size, uint8(t.L), uint64(t.N))
+			t.W = WidthAt(size, t.L, uint64(t.N))
 			b, ok := have[t]
 			if !ok {
 				var err error
-				if b, err = read.hashes(uint8(t.L), uint64(t.N), t.W); err != nil {
+				if b, err = read.hashes(t.L, uint64(t.N), t.W); err != nil {
 					return nil, err
 				}
 				have[t] = b

@@ -69,8 +69,8 @@ func TestProofsAskForWhatExists(t *testing.T) {
 	_, kept := build(t, size, size)
 	for _, of := range []uint64{1, 255, 256, 300, 65_536, 65_537, 69_999, size} {
 		asked := map[coordinates]bool{}
-		read := func(level uint8, index uint64, width int) ([]byte, error) {
-			at := coordinates{level, index}
+		read := func(level int, index uint64, width int) ([]byte, error) {
+			at := coordinates{uint8(level), index}
 			if width != tile.WidthAt(of, level, index) || asked[at] {
 				t.Errorf("size %d: asked for tile %d/%d of width %d", of, level, index, width)
 			}

@@ -32,24 +32,24 @@ func (t Tile) Width() int { return len(t.Bytes) / tlog.HashSize }
 // index. A wider tile is as good, since a tile only ever grows at its end: a
 // store may keep one row per tile and ignore width; a client must ask for
 // exactly this width, which is the one that the tree has.
-type ReadTile func(level uint8, index uint64, width int) ([]byte, error)
+type ReadTile func(level int, index uint64, width int) ([]byte, error)
 
 // hashes calls read and cuts what it returns to width hashes.
-func (read ReadTile) hashes(level uint8, index uint64, width int) ([]byte, error) {
+func (read ReadTile) hashes(level int, index uint64, width int) ([]byte, error) {
 	b, err := read(level, index, width)
 	if err != nil {
-		return nil, fmt.Errorf("tile: read %s: %w", Path(int(level), index, width), err)
+		return nil, fmt.Errorf("tile: read %s: %w", Path(level, index, width), err)
 	}
 	if want := width * tlog.HashSize; len(b) < want {
-		return nil, fmt.Errorf("tile: read %s: %d bytes instead of %d; the store has lost part of the log", Path(int(level), index, width), len(b), want)
+		return nil, fmt.Errorf("tile: read %s: %d bytes instead of %d; the store has lost part of the log", Path(level, index, width), len(b), want)
 	}
 	return b[:width*tlog.HashSize], nil
 }
 
 // WidthAt returns how many hashes, 0 to 256, the tile at level and index has in
-// a tree of this size.
-func WidthAt(size uint64, level uint8, index uint64) int {
-	have := size >> (Height * uint(level))
+// a tree of this size; for level [Entries], how many entries the bundle has.
+func WidthAt(size uint64, level int, index uint64) int {
+	have := size >> (Height * max(level, 0))
 	if index >= have>>Height+1 {
 		return 0
 	}

@@ -76,7 +76,7 @@ func (t *Tree) compare(x Tile) error {
 	if t.read == nil {
 		return nil
 	}
-	kept, err := t.read.hashes(x.Level, x.Index, x.Width())
+	kept, err := t.read.hashes(int(x.Level), x.Index, x.Width())
 	if err != nil {
 		return err
 	}
