@@ -47,6 +47,18 @@ func (c *Calendar) Title() string { return c.title }
 // Zone is where the calendar's days begin and end.
 func (c *Calendar) Zone() *time.Location { return c.zone }
 
+// InZone is the same calendar with its days counted in another zone of the IANA
+// database, for a rulebook whose zone is not that of its calendar. Its text and
+// digest name that zone.
+func (c *Calendar) InZone(name string) (*Calendar, error) {
+	p := parser{calendar: new(*c)}
+	if err := p.readZone(name); err != nil {
+		return nil, fmt.Errorf("calendar %s: zone: %w", c.name, err)
+	}
+	p.calendar.text = p.calendar.render()
+	return p.calendar, nil
+}
+
 // FirstYear is the first year whose holidays the calendar knows.
 func (c *Calendar) FirstYear() int { return c.firstYear }
 

@@ -205,6 +205,26 @@ func TestBuiltin(t *testing.T) {
 	}
 }
 
+func TestInZone(t *testing.T) {
+	utc := load(t, "un")
+	washington, err := utc.InZone("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, _ := washington.Add(instant(t, "2026-03-02T12:00:00Z"), term(t, "1 calendar day"), calendar.Options{})
+	if got := end.Format(time.RFC3339); got != "2026-03-04T00:00:00-05:00" {
+		t.Errorf("the day ends in Washington at %s", got)
+	}
+	if utc.Zone().String() != "UTC" || utc.Digest() == washington.Digest() || !strings.Contains(washington.Text(), "zone America/New_York\n") {
+		t.Errorf("the calendar in %s does not say so: %s", washington.Zone(), washington.Text())
+	}
+	for _, bad := range []string{"", "Local", "Europe/Bonn"} {
+		if _, err := utc.InZone(bad); err == nil {
+			t.Errorf("InZone takes %q", bad)
+		}
+	}
+}
+
 // TestDigests makes every change of a calendar deliberate: a new digest comes
 // with a new version.
 func TestDigests(t *testing.T) {

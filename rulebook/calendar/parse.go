@@ -140,8 +140,8 @@ func (p *parser) readSource(s string) error {
 }
 
 func (p *parser) readZone(s string) error {
-	if s == "Local" {
-		return fmt.Errorf("%q differs from host to host: name the zone", s)
+	if s == "" || s == "Local" {
+		return fmt.Errorf("%q is no name of a zone, or differs from host to host: write it as Europe/Berlin", s)
 	}
 	zone, err := time.LoadLocation(s)
 	if err != nil {
