@@ -11,7 +11,7 @@ var floors = [][]string{
 	3: {"./rulebook/..."},
 	4: {"./check/...", "./programme/...", "./resolve/...", "./score/...", "./inspect/..."},
 	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/..."},
-	6: {"./server/...", "./portal/...", "./client/..."},
+	6: {"./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
 	7: {"./cmd/..."},
 }
 
