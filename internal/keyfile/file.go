@@ -37,13 +37,14 @@ type Options struct {
 
 // File is a [privacy.Keys] in one file, held by one process at a time.
 type File struct {
-	path  string
-	file  *os.File
-	lock  func() error // releases the lock
-	rand  io.Reader
-	id    [16]byte
-	box   privacy.Box
-	given atomic.Uint64 // slots that may have been handed out
+	path   string
+	file   *os.File
+	lock   func() error // releases the lock
+	reader bool         // see OpenRead
+	rand   io.Reader
+	id     [16]byte
+	box    privacy.Box
+	given  atomic.Uint64 // slots that may have been handed out
 
 	grow   sync.Mutex // held by whoever changes the file; guards:
 	end    uint64     // slots written ahead up to here; given <= end
@@ -94,6 +95,26 @@ func Open(path string, o Options) (*File, error) {
 		file.Close()
 		return nil, err
 	}
+	return f, nil
+}
+
+// OpenRead opens a key file for Get alone, beside a process that holds it:
+// looking a party up does not need the register to stop. Slots that are handed
+// out later are read as they are in the file then.
+func OpenRead(path string, o Options) (*File, error) {
+	if o.Master == ([32]byte{}) {
+		return nil, fmt.Errorf("keyfile: open %s: %w: it is all zero", path, ErrMaster)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("keyfile: %w", err)
+	}
+	f := &File{path: path, file: file, rand: o.random(), lock: func() error { return nil }, reader: true}
+	if err := f.load(o); err != nil {
+		file.Close()
+		return nil, err
+	}
+	f.broken = fmt.Errorf("keyfile: %s is open for reading only", path)
 	return f, nil
 }
 
