@@ -22,7 +22,7 @@ import (
 // under another name.
 const fakeProgram = "fake"
 
-// fakeMain is: fake exit N | fake say TEXT | fake ping STORE | fake hang |
+// fakeMain is: fake exit N | fake say TEXT | fake ping STORE | fake quit |
 // fake serve FILE.
 func fakeMain() {
 	if len(os.Args) < 2 {

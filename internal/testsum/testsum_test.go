@@ -1,6 +1,7 @@
 package testsum_test
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -108,4 +109,33 @@ func summarise(t *testing.T, events string) (string, testsum.Totals) {
 	}
 	s.Close()
 	return filepath.ToSlash(b.String()), s.Totals()
+}
+
+// FuzzRead holds that no stream loses a failure: what was announced as failed is
+// counted, and a closed summary counts nothing below zero.
+func FuzzRead(f *testing.F) {
+	f.Add("p", "TestA", "output\n", "fail")
+	f.Add("p", "TestA/b", "", "skip")
+	f.Fuzz(func(t *testing.T, pkg, test, output, action string) {
+		var stream strings.Builder
+		for _, e := range []map[string]any{
+			{"Action": "run", "Package": pkg, "Test": test},
+			{"Action": "output", "Package": pkg, "Test": test, "Output": output},
+			{"Action": action, "Package": pkg, "Test": test},
+			{"Action": action, "Package": pkg},
+		} {
+			line, err := json.Marshal(e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stream.Write(append(line, '\n'))
+		}
+		_, totals := summarise(t, stream.String())
+		if action == "fail" && pkg != "" && totals.Failed == 0 {
+			t.Errorf("a failure is lost: %v of\n%s", totals, &stream)
+		}
+		if totals.Passed < 0 || totals.Skipped < 0 || totals.Passed+totals.Failed+totals.Skipped > 2 {
+			t.Errorf("%v of\n%s", totals, &stream)
+		}
+	})
 }
