@@ -196,6 +196,7 @@ type work struct {
 	order        []standing.CaseID
 	touched      map[standing.CaseID]bool // listings whose effects are to be computed again
 	constitution bool
+	replay       bool // judged again from the acts alone
 
 	// of the statement being judged; merged when it passes, dropped when not
 	trial trial
@@ -259,6 +260,12 @@ func (w *work) merge() {
 		w.c.cases.put(id, s)
 		if id == standing.ConstitutionID {
 			w.constitution = true
+		}
+		if src := s.fold.Source; src != nil {
+			if w.b.committed.Sources == nil {
+				w.b.committed.Sources = map[string]standing.Instant{}
+			}
+			w.b.committed.Sources[string(src.List)] = src.StaleAfter
 		}
 	}
 	b := &w.b.store
