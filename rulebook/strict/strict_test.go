@@ -177,7 +177,7 @@ func TestBombs(t *testing.T) {
 		if _, problems := strict.Decode([]byte(bomb), &b); len(problems) == 0 {
 			t.Errorf("%s passes", name)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("%s of %d bytes took %s", name, len(bomb), took)
 		}
 		t.Logf("%s: %d bytes, %s", name, len(bomb), time.Since(start))
