@@ -146,7 +146,7 @@ func (b *build) place() {
 		b.note("country not recognised, or of several: %q", printed)
 	}
 	b.row.Nationality = b.value(b.m.Nationality)
-	b.row.BirthDate = b.value(b.m.BirthDate)
+	b.row.BirthDate = b.birth(b.value(b.m.BirthDate))
 	spec := b.m.Address
 	a := Address{
 		Text: b.value(spec.Text), Street: b.value(spec.Street), City: b.value(spec.City),
@@ -156,6 +156,19 @@ func (b *build) place() {
 		a.Country = b.countries.code(b.value(spec.Country))
 		b.row.Addresses = []Address{a}
 	}
+}
+
+// birth returns a birth date in ISO 8601; a year or a month is one too. What is
+// none is left out with a note that does not repeat it.
+func (b *build) birth(printed string) string {
+	if printed == "" || yearOrMonth(printed) {
+		return printed
+	}
+	d, err := readDate(printed, b.layouts)
+	if err != nil {
+		b.note("birth date left out: it does not fit the layouts of the list")
+	}
+	return d.String()
 }
 
 func (b *build) identifiers() {
@@ -322,11 +335,23 @@ func (b *build) effect() {
 	for _, rule := range b.m.Effects {
 		if b.holds(rule.When) {
 			b.row.Effect, b.row.EffectKind, b.row.Conditional = Effect(rule.Effect), rule.Kind, rule.Conditional
+			b.listingEnds()
 			return
 		}
 		conditions = append(conditions, rule.When)
 	}
 	b.fail(BadValue, "no rule of the mapping says what this is: %s", b.seen(conditions...))
+}
+
+// listingEnds holds that whatever restricts either ends or is stated to be open.
+func (b *build) listingEnds() {
+	if b.row.Effect != Listing || b.row.Ongoing || !b.row.Until.IsZero() {
+		return
+	}
+	if b.m.Term.Until != "" {
+		b.fail(Missing, "%s: no end is stated, neither a date nor that it is open", b.m.Term.Until)
+	}
+	b.row.Ongoing = true // the mapping says that the list states no ends
 }
 
 func (b *build) notes() {

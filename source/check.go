@@ -145,8 +145,14 @@ func (m *mapping) checkTerm(at *place) error {
 			return err
 		}
 	}
-	if m.Term.Until == "" && (len(m.Term.Open) > 0 || m.Term.Empty != "") {
-		return at.fault("term", "open and empty speak of the column until, which is not named")
+	if m.Term.Until == "" {
+		if len(m.Term.Open) > 0 {
+			return at.fault("term.open", "it speaks of the column until, which is not named")
+		}
+		lists := slices.ContainsFunc(m.Effects, func(e effectRule) bool { return e.Effect == string(Listing) })
+		if lists && m.Term.Empty != endOngoing {
+			return at.fault("term", "name the column until; or, if the list states no ends at all, write empty: ongoing")
+		}
 	}
 	return oneFrom(at, "term.empty", m.Term.Empty, emptyEnds)
 }

@@ -181,6 +181,16 @@ func parseExcel(s string) (Date, bool, error) {
 	return d, true, err
 }
 
+// yearOrMonth reports whether s is YYYY or YYYY-MM of a credible year.
+func yearOrMonth(s string) bool {
+	for _, rest := range [...]string{"-01", "-01-01"} {
+		if _, err := ParseDate(s + rest); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // readDate reads s by the layouts of a source. Two layouts that give two
 // different days make it ambiguous, which is an error like any other.
 func readDate(s string, layouts []dateLayout) (Date, error) {

@@ -141,14 +141,14 @@ func (l *lines) decode(raw []byte) (text, note, fault string) {
 
 func decodeWindows(raw []byte) (text, fault string) {
 	b, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	if err != nil {
-		return strings.ToValidUTF8(string(raw), "?"), "not Windows-1252"
+	if err != nil || bytes.ContainsRune(b, utf8.RuneError) {
+		return strings.ToValidUTF8(string(raw), "?"), "a byte that Windows-1252 does not define"
 	}
 	return string(b), ""
 }
 
 // badRune says why a text cannot be what the publisher wrote: it has a control
-// character (bytes that Windows-1252 leaves undefined become such).
+// character.
 func badRune(text string) string {
 	for _, r := range text {
 		if r < ' ' && r != '\t' && r != '\r' || r >= 0x7F && r < 0xA0 {

@@ -97,7 +97,7 @@ type termSpec struct {
 	Until   string            `yaml:"until"`
 	Noticed string            `yaml:"noticed"`
 	Open    map[string]string `yaml:"open"`  // words instead of an end: ongoing or permanent
-	Empty   string            `yaml:"empty"` // what an empty end means: reject (by default), ongoing or none
+	Empty   string            `yaml:"empty"` // what an empty end means: reject (by default), ongoing, or none, for rows that restrict nothing
 }
 
 type groundSpec struct {
