@@ -88,11 +88,11 @@ type RulingRef struct {
 
 // Rule is the rule behind a ground with its sources.
 type Rule struct {
-	ID       string          `json:"id"` // "cn-courts/judgment-defaulters#able-but-refuses"
-	Title    any             `json:"title,omitempty"`
-	Source   []string        `json:"source"`
-	Rulebook string          `json:"rulebook"` // name and version
-	Digest   standing.Digest `json:"digest"`
+	ID       string            `json:"id"` // "cn-courts/judgment-defaulters#able-but-refuses"
+	Title    map[string]string `json:"title,omitempty"`
+	Source   []string          `json:"source"`
+	Rulebook string            `json:"rulebook"` // name and version
+	Digest   standing.Digest   `json:"digest"`
 }
 
 // Measure is what the listing restricts.
