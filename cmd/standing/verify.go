@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/openstanding/standing/verify"
+)
+
+type verifyCmd struct {
+	where
+}
+
+// Run verifies a register.
+func (c *verifyCmd) Run(p *program) error {
+	h, err := c.where.open(p.ctx, false)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	var bar *progress
+	report, err := verify.Run(p.ctx, verify.Options{Origin: h.origin, Store: h.store, Rulebooks: h.books, Verifier: h.verifier, Progress: func(done, total uint64) {
+		if bar == nil {
+			bar = newProgress(p.errOut, "verify", int64(total))
+		}
+		bar.set(int64(done))
+	}})
+	if err != nil {
+		return err
+	}
+	if bar != nil {
+		bar.done(int64(report.Acts), "acts")
+	}
+	if p.json {
+		return p.printJSON(report)
+	}
+	fmt.Fprintf(p.out, "verified: %d acts in %d statements, %d cases, %d listings; every signature, resolved instant, head, effect and tile agrees\nroot %s\n",
+		report.Acts, report.Statements, report.Cases, report.Listings, report.Root)
+	return nil
+}
