@@ -55,6 +55,9 @@ func (b *build) note(format string, args ...any) {
 	b.row.Notes = append(b.row.Notes, fmt.Sprintf(format, args...))
 }
 
+// maxName bounds names in bytes, and with them the work of taking them apart.
+const maxName = 4000
+
 // lost marks a character that an earlier conversion could not read.
 const lost = "\uFFFD"
 
@@ -81,7 +84,12 @@ func (b *build) pick(spec valueSpec) string {
 
 func (b *build) name() {
 	spec := b.m.Name
-	name, remark := cutAny(b.value(spec.Column), spec.Cut)
+	printed := b.value(spec.Column)
+	if len(printed) > maxName {
+		b.fail(Unreadable, "%s: longer than %d bytes, which no name is", spec.Column, maxName)
+		return
+	}
+	name, remark := cutAny(printed, spec.Cut)
 	if remark != "" {
 		b.note("printed with the name: %s", remark)
 	}
@@ -103,11 +111,7 @@ func (b *build) name() {
 		b.fail(Unreadable, "%s: %q has lost a character before it came here (U+FFFD)", spec.Column, name)
 	}
 	b.row.Name = name
-	for _, other := range splitHan(b.value(b.m.OtherNames)) {
-		if other != name && !contains(b.row.OtherNames, other) {
-			b.row.OtherNames = append(b.row.OtherNames, other)
-		}
-	}
+	b.row.OtherNames = distinct(append(b.row.OtherNames, splitHan(b.value(b.m.OtherNames))...), name)
 }
 
 // cutAny cuts s before the first of the texts.

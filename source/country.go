@@ -31,7 +31,9 @@ func (c countries) code(printed string) string { return c[foldCountry(printed)] 
 
 // foldCountry drops what spellings differ in: case, diacritics, punctuation.
 func foldCountry(s string) string {
-	words := strings.FieldsFunc(strings.NewReplacer("'", "", "’", "", "&", " AND ").Replace(plain(s)), func(r rune) bool {
+	s = strings.ReplaceAll(plain(s), "&", " AND ")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "'", ""), "’", "")
+	words := strings.FieldsFunc(s, func(r rune) bool {
 		return !(r >= 'A' && r <= 'Z')
 	})
 	return strings.Join(words, " ")

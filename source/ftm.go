@@ -115,12 +115,10 @@ func (e entity) all(property string) []string {
 	for _, v := range list {
 		var s string
 		if bytes.HasPrefix(v, []byte{'"'}) && json.Unmarshal(v, &s) == nil {
-			if s = tidy(s); s != "" && !contains(texts, s) {
-				texts = append(texts, s)
-			}
+			texts = append(texts, tidy(s))
 		}
 	}
-	return texts
+	return distinct(texts, "")
 }
 
 // only returns the text of a property that has exactly one.
@@ -174,15 +172,14 @@ func (f *ftm) party(row Row, e entity, stated Kind) (Row, *Reject) {
 		}
 		row.Name = names[0]
 	}
+	if len(row.Name) > maxName {
+		return Row{}, newReject(row.Line, row.Raw, Unreadable, fmt.Sprintf("a name longer than %d bytes", maxName))
+	}
 	if strings.Contains(row.Name, lost) {
 		return Row{}, newReject(row.Line, row.Raw, Unreadable, "the name has lost a character before it came here (U+FFFD)")
 	}
 	// Weak aliases are left out: they match half the world.
-	for _, other := range append(append(names, e.all("alias")...), e.all("previousName")...) {
-		if other != row.Name && !contains(row.OtherNames, other) {
-			row.OtherNames = append(row.OtherNames, other)
-		}
-	}
+	row.OtherNames = distinct(append(append(names, e.all("alias")...), e.all("previousName")...), row.Name)
 	row.Country = f.country(e)
 	t := f.forms.read(row.Name, row.Country)
 	if stated == Unknown {

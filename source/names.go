@@ -67,6 +67,7 @@ func (n *nameRules) apply(printed string) nameParts {
 	p.cut(n.openAlias, func(m []string) { p.addOthers(n.split.Split(m[1], -1)) })
 	p.cut(n.dangling, func([]string) {})
 	p.name = strings.TrimRight(tidy(p.name), " ,;")
+	p.others = distinct(p.others, p.name)
 	return p
 }
 
@@ -86,10 +87,7 @@ func (p *nameParts) cut(rule *regexp.Regexp, use func(groups []string)) {
 
 func (p *nameParts) addOthers(names []string) {
 	for _, name := range names {
-		name = strings.Trim(tidy(name), " ,;\"“”'‘’")
-		if name != "" && name != p.name && !contains(p.others, name) {
-			p.others = append(p.others, name)
-		}
+		p.others = append(p.others, strings.Trim(tidy(name), " ,;\"“”'‘’"))
 	}
 }
 

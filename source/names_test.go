@@ -75,8 +75,8 @@ func TestLimitedEntry(t *testing.T) {
 
 func TestOtherNames(t *testing.T) {
 	for printed, want := range map[string][]string{
-		"示例 有限公司":             {"示例有限公司"},
-		"示例集团有限公司, 示例":        {"示例集团有限公司", "示例"},
+		"示例 有限公司":              {"示例有限公司"},
+		"示例集团有限公司, 示例":         {"示例集团有限公司", "示例"},
 		"Alfa Group Co., Ltd.": {"Alfa Group Co., Ltd."},
 		"Công Ty TNHH Ví Dụ":   {"Công Ty TNHH Ví Dụ"},
 		"":                     nil,

@@ -17,8 +17,11 @@ type record struct {
 	fault  string
 }
 
+// Longer records on several lines mean a quote gone astray. The bounds keep
+// what one such quote costs small: each of its lines may be read again.
 const (
-	maxRecordLines = 100 // more lines than that in a record mean a quote gone astray
+	maxRecordLines = 40
+	maxJoined      = 64 << 10 // bytes
 	maxFields      = 512
 )
 
@@ -51,8 +54,8 @@ func (r *records) next() (record, error) {
 		return rec.broken(Unreadable, first.fault), nil
 	}
 	var more []line
+	fields, state := r.split(rec.raw)
 	for {
-		fields, state := r.split(rec.raw)
 		switch state {
 		case splitDone:
 			rec.fields = fields
@@ -70,10 +73,13 @@ func (r *records) next() (record, error) {
 			more = append(more, next)
 		}
 		if err == io.EOF || next.fault != "" || len(more) >= maxRecordLines ||
-			len(rec.raw)+len(next.text) > r.lines.max {
+			len(rec.raw)+len(next.text) > min(maxJoined, r.lines.max) {
 			return r.giveUp(rec, first, more, "a quoted field is never closed"), nil
 		}
 		rec.raw += "\n" + next.text
+		if strings.Contains(next.text, `"`) { // nothing else can close the field
+			fields, state = r.split(rec.raw)
+		}
 		if rec.note == "" {
 			rec.note = next.note
 		}

@@ -27,14 +27,24 @@ func tidyLines(s string) string {
 	if !strings.Contains(s, "\n") {
 		return tidy(s)
 	}
+	parts := strings.Split(s, "\n")
+	for i, part := range parts {
+		parts[i] = tidy(part)
+	}
+	return strings.Join(distinct(parts, ""), " ")
+}
+
+// distinct returns the texts in their order, each once, without skip.
+func distinct(list []string, skip string) []string {
+	seen := map[string]bool{"": true, skip: true}
 	var kept []string
-	for _, part := range strings.Split(s, "\n") {
-		part = tidy(part)
-		if part != "" && !contains(kept, part) {
-			kept = append(kept, part)
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			kept = append(kept, s)
 		}
 	}
-	return strings.Join(kept, " ")
+	return kept
 }
 
 func contains(list []string, s string) bool {
@@ -52,7 +62,11 @@ var plainLetters = strings.NewReplacer("Ø", "O", "Đ", "D", "Ł", "L", "ß", "S
 // plain returns s in capitals without diacritics, for comparing tokens; never
 // for showing.
 func plain(s string) string {
-	s = norm.NFKD.String(strings.ToUpper(s))
+	s = strings.ToUpper(s)
+	if isASCII(s) { // most names are; decomposing would be most of the work
+		return s
+	}
+	s = norm.NFKD.String(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
@@ -60,6 +74,15 @@ func plain(s string) string {
 		return r
 	}, s)
 	return plainLetters.Replace(s)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
