@@ -14,15 +14,27 @@ func newKeys() *keys { return &keys{seen: map[[16]byte]uint32{}} }
 
 // unique returns key at its first coming, then key#2, key#3. The numbers follow
 // the order of the file, so that of repeated entries it is the count that is
-// stable, not which is which.
+// stable, not which is which. A source's own id may look like a number given
+// here; that number is then passed over.
 func (k *keys) unique(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	id := [16]byte(sum[:16])
-	k.seen[id]++
-	if n := k.seen[id]; n > 1 {
-		return key + "#" + strconv.FormatUint(uint64(n), 10)
+	id := digest(key)
+	if k.seen[id] == 0 {
+		k.seen[id] = 1
+		return key
 	}
-	return key
+	for {
+		k.seen[id]++
+		numbered := key + "#" + strconv.FormatUint(uint64(k.seen[id]), 10)
+		if other := digest(numbered); k.seen[other] == 0 {
+			k.seen[other] = 1
+			return numbered
+		}
+	}
+}
+
+func digest(key string) [16]byte {
+	sum := sha256.Sum256([]byte(key))
+	return [16]byte(sum[:16])
 }
 
 // digestKey makes a key of the values that identify an entry, blind to case and

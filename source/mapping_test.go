@@ -180,6 +180,22 @@ effects: [{when: {By: [X, Y]}, effect: listing, kind: bar, conditional: true}]
 	}
 }
 
+// TestRepeatedIDs holds that numbering never meets an id of the source's own.
+func TestRepeatedIDs(t *testing.T) {
+	var text string
+	for _, id := range []string{"a", "a", "a#2", "a#3", "a", "a#2"} {
+		text += `{"id":"` + id + `","schema":"Company","properties":{"name":["A"]}}` + "\n"
+	}
+	rows, _ := readWith(t, "ftm", text, source.Options{})
+	seen := map[string]bool{}
+	for _, r := range rows {
+		seen[r.Key] = true
+	}
+	if len(rows) != 6 || len(seen) != 6 {
+		t.Errorf("%d rows, %d keys: %v", len(rows), len(seen), seen)
+	}
+}
+
 // TestKeys holds what a key is blind to and what not.
 func TestKeys(t *testing.T) {
 	const mapping = "mapping: 1\nsource: s\ndates: [YYYY-MM-DD, DD.MM.YYYY]\nkey: [Name, From]\nname: {column: Name}\nterm: {from: From, until: To}\neffects: [{effect: listing, kind: bar}]\n"
