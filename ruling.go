@@ -116,15 +116,18 @@ func (r *Ruling) apply(e *Entry) error {
 		}
 		r.Addressees = append(slices.Clip(r.Addressees), addresseeOf(e))
 	case RulingFinal:
-		if at := a.At(Final); at == 0 || at < r.Decided {
+		switch at := a.At(Final); {
+		case at == 0 || at == Forever || at < r.Decided:
 			return Errorf(Invalid, "ruling.final: the instant of finality is missing or before the decision")
+		case r.Final != 0 && r.Final <= e.RecordedAt:
+			return Errorf(Conflict, "ruling.final: the ruling has been final since %s: what rests on it cannot be moved; annul it instead", r.Final)
 		}
 		r.Final = a.At(Final)
 	case RulingAnnulled:
 		r.AnnulledAt = a.Occurred
 	case RulingVaried:
-		if a.At(Due) == 0 {
-			return Errorf(Invalid, "ruling.varied: a new deadline (due) is needed")
+		if due := a.At(Due); due == 0 || due < r.Decided {
+			return Errorf(Invalid, "ruling.varied: the new deadline (due) is missing or before the decision of %s", r.Decided)
 		}
 		r.Due = a.At(Due)
 	case SumStated:
@@ -177,7 +180,7 @@ func (r *Ruling) resolve(e *Entry) error {
 		r.Performances = append(slices.Clip(r.Performances), Performance{a.Occurred, a.Facts.Has(FullPerformance), a.Addressee})
 		event = "performed"
 	case SettlementRecorded:
-		if r.Settled(a.Occurred) {
+		if n := len(r.Settlements); n > 0 && r.Settlements[n-1].Until == Forever {
 			return Errorf(Conflict, "settlement.recorded: a settlement is being kept already")
 		}
 		r.Settlements = append(slices.Clip(r.Settlements), Interval{a.Occurred, Forever})

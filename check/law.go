@@ -109,7 +109,7 @@ func (l *Law) cover(act string, where region.ID) (*Cover, error) {
 }
 
 func (c *Cover) add(book *rulebook.Compiled, list *rulebook.List, span standing.Interval) {
-	if len(book.Restricting(list, c.Activity, string(c.Region))) == 0 {
+	if len(book.Restricting(list, c.Activity, c.Region)) == 0 {
 		return
 	}
 	id := standing.ListID(book.Name + "/" + list.ID)

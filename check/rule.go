@@ -51,8 +51,8 @@ func (r *Rule) measures(c *Cover) []*rulebook.Measure {
 	if r.Region != "" && where != "" && !region.Contains(r.Region, where) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(book.Restricting(list, c.Activity, string(where))), func(m *rulebook.Measure) bool {
-		return len(m.Subjects) > 0 && !slices.Contains(m.Subjects, r.Party.String())
+	return slices.DeleteFunc(slices.Clone(book.Restricting(list, c.Activity, where)), func(m *rulebook.Measure) bool {
+		return !m.Meets(r.Party)
 	})
 }
 

@@ -101,9 +101,8 @@ func (w *work) mayRule(a *standing.Act, sig *standing.Signature, st *state) erro
 func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 	a := p.act
 	list, ground, digest := a.List, a.Code, standing.Digest{}
-	where := a.Region
 	if l := st.fold.Listing; l != nil && st.fold.Version > 0 {
-		list, ground, digest, where = l.List, l.Ground, l.Rulebook, l.Region
+		list, ground, digest = l.List, l.Ground, l.Rulebook
 		if a.List != "" && a.List != list {
 			return nil, standing.Errorf(standing.Invalid, "%s: the listing is on %s, the act names %s", a.Kind, list, a.List)
 		}
@@ -123,8 +122,11 @@ func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 	if !authority.IsEntitled(list) {
 		return nil, standing.RefusedBy("charter 1.3", "ask the register's founders to entitle the authority", "%s: %s is not entitled to list %s", a.Kind, a.Authority, list)
 	}
-	if !region.Contains(region.ID(authority.Region), region.ID(where)) {
-		return nil, standing.RefusedBy("charter 4.1", "let the authority of that region act", "%s: %s acts in %s, the listing is for %s", a.Kind, a.Authority, authority.Region, where)
+	// An entry on a national list holds in the whole region of the list,
+	// whichever court made it; a city list never leaves its city.
+	acts, kept := region.ID(authority.Region), rule.list.Region
+	if !region.Contains(acts, kept) && !region.Contains(kept, acts) {
+		return nil, standing.RefusedBy("charter 4.1", "let an authority of that region act", "%s: %s acts in %s, list %s is kept for %s", a.Kind, a.Authority, acts, list, kept)
 	}
 	return rule, nil
 }

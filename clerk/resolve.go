@@ -1,9 +1,12 @@
 package clerk
 
 import (
+	"slices"
+
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/privacy"
 	"github.com/openstanding/standing/rulebook"
+	act "github.com/openstanding/standing/rulebook/activity"
 	"github.com/openstanding/standing/store"
 )
 
@@ -16,15 +19,15 @@ func (w *work) resolve(p *prepared, st *state, rule *ruleInForce) (standing.Reso
 	case standing.RulingCase:
 		return w.resolveRuling(p, st)
 	case standing.ListingCase:
-		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.CalendarDigest()}
+		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.Calendar.Digest()}
 		err := w.resolveListing(&out, p, st, rule)
 		return out, err
 	case standing.SourceCase:
-		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.CalendarDigest()}
+		out := standing.Resolution{Rulebook: rule.book.Digest, Calendar: rule.book.Calendar.Digest()}
 		if rule.list.Reported == nil {
 			return out, standing.RefusedBy("rulebook "+string(p.act.List)+" reported", "", "list %s does not take over other bodies' publications", p.act.List)
 		}
-		set(&out, standing.StaleAfter)(rule.book.After(p.act.At(standing.Snapshot), rule.list.Reported.MaxAge))
+		set(&out, standing.StaleAfter)(rule.book.StaleAfter(rule.list, p.act.At(standing.Snapshot)))
 		return out, nil
 	}
 	return standing.Resolution{}, nil
@@ -53,22 +56,27 @@ func (w *work) constitutional(p *prepared) error {
 }
 
 func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, rule *ruleInForce) error {
-	a, id := p.act, rule.list.ID
+	a := p.act
 	switch a.Kind {
 	case standing.ListingProposed, standing.ListingAmended:
 		if w.replay {
 			return nil // the facts stand in the opening
 		}
+		if err := w.relisted(p, rule); err != nil {
+			return err
+		}
 		return w.meets(p, rule)
+	case standing.Exempted:
+		return w.exemptible(a, rule)
 	case standing.NoticeServed:
-		set(out, standing.WindowEnd)(rule.book.WindowEnd(id, a.At(standing.Served)))
+		set(out, standing.WindowEnd)(rule.book.WindowEnd(rule.list, a.At(standing.Served)))
 	case standing.ListingConfirmed:
 		return w.resolveConfirmed(out, a, rule)
 	case standing.ErrorClaimed:
-		set(out, standing.AnswerBy)(rule.book.AnswerBy(id, a.Occurred))
+		set(out, standing.AnswerBy)(rule.book.AnswerBy(rule.list, a.Occurred))
 	case standing.ListingRenewed:
 		if l := st.fold.Listing; l.Confirmed != nil {
-			set(out, standing.Review)(rule.book.Review(id, max(l.Confirmed.Review, w.now)))
+			set(out, standing.Review)(rule.book.Review(rule.list, max(l.Confirmed.Review, w.now)))
 		}
 	case standing.ListingEnded, standing.ListingMarked:
 		return w.resolveExit(out, p, st, rule)
@@ -112,9 +120,58 @@ func (w *work) resolveConfirmed(out *standing.Resolution, a *standing.Act, rule 
 		return nil
 	}
 	if rule.ground.Mode == "conditional" && !rule.ground.Term.IsZero() {
-		set(out, standing.EarliestAt)(rule.book.After(from, rule.ground.Term))
+		earliest, provisional, err := rule.book.TermEnd(rule.list.ID, rule.ground.ID, from, 0)
+		if err != nil {
+			return err
+		}
+		set(out, standing.EarliestAt)(earliest, provisional)
 	}
-	set(out, standing.Review)(rule.book.Review(rule.list.ID, from))
+	set(out, standing.Review)(rule.book.Review(rule.list, from))
+	return nil
+}
+
+// relisted refuses a proposal too soon after the entry was deleted at the
+// creditor's request, where the list bars it for a time.
+func (w *work) relisted(p *prepared, rule *ruleInForce) error {
+	ref, ok := p.act.Ref(standing.RefRuling)
+	if !ok || rule.list.RelistBar.IsZero() {
+		return nil
+	}
+	ruling, err := w.view(ref.Case)
+	if err != nil || ruling == nil {
+		return err
+	}
+	for _, id := range ruling.listings {
+		l, err := w.view(id)
+		if err != nil || l == nil {
+			return err
+		}
+		old := l.fold.Listing
+		if old.List != p.act.List || old.Addressee != p.act.Addressee || old.Ended == nil || old.Ended.Event != "creditor-consent" {
+			continue
+		}
+		if from, _ := rule.book.RelistFrom(rule.list, old.Ended.At); w.now < from {
+			return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" relist-bar", "propose again after that", "the entry was deleted at the creditor's request: none again before %s", from)
+		}
+	}
+	return nil
+}
+
+// exemptible refuses an exemption that is longer or wider than the list allows.
+func (w *work) exemptible(a *standing.Act, rule *ruleInForce) error {
+	name := "rulebook " + rule.book.Name + "/" + rule.list.ID + " exemption"
+	if rule.list.Exemption == nil {
+		return standing.RefusedBy(name, "", "the list knows no exemption")
+	}
+	from := max(a.At(standing.From), w.now)
+	if last, _ := rule.book.ExemptionEnd(rule.list, from); a.At(standing.Until) > last {
+		return standing.RefusedBy(name, "end it by then; it can be granted again", "an exemption from %s may last until %s", from, last)
+	}
+	for _, activity := range a.Codes {
+		if allowed := rule.list.Exemption.Activities; len(allowed) > 0 && !slices.ContainsFunc(allowed, func(x string) bool { return act.Covers(x, activity) }) {
+			return standing.RefusedBy(name, "", "the list allows no exemption of %s", activity)
+		}
+	}
 	return nil
 }
 
@@ -219,7 +276,7 @@ func (w *work) answerBy(st *state, a *standing.Act) (standing.Resolution, error)
 		if err != nil {
 			return out, err
 		}
-		at, provisional := rule.book.AnswerBy(rule.list.ID, a.Occurred)
+		at, provisional := rule.book.AnswerBy(rule.list, a.Occurred)
 		if have := out.Instants.Get(standing.AnswerBy); have == 0 || at < have {
 			set(&out, standing.AnswerBy)(at, provisional)
 		}

@@ -38,7 +38,7 @@ func (j *job) create(ctx context.Context, row *source.Row, t *terms, id ids, con
 		return nil
 	}
 	j.seen[id.listing] = true
-	return j.add(standing.Act{Kind: standing.ListingReported, Case: id.listing, Occurred: now, List: j.List, Region: "*", Code: t.ground, Addressee: 1,
+	return j.add(standing.Act{Kind: standing.ListingReported, Case: id.listing, Occurred: now, List: j.List, Code: t.ground, Addressee: 1,
 		Party: t.kind, Facts: t.facts | standing.RulingOrders, Severity: j.list.Severity, Source: from,
 		Instants: standing.Instants(nil).With(standing.From, t.from).With(standing.Until, t.until),
 		Refs:     []standing.Ref{{Role: standing.RefRuling, Case: id.ruling}}}, notes(row, values))

@@ -277,7 +277,7 @@ func (j *job) snapshot(ctx context.Context) error {
 		return err
 	}
 	j.report.Snapshot = j.Snapshot
-	j.report.StaleAfter, _ = j.Rulebook.After(j.Snapshot, j.list.Reported.MaxAge)
+	j.report.StaleAfter, _ = j.Rulebook.StaleAfter(j.list, j.Snapshot)
 	return nil
 }
 

@@ -144,7 +144,9 @@ func (r *Register) ground(ctx context.Context, caller api.Caller, a *asked, h *c
 			continue
 		}
 		g.Listing, g.List, g.Title, g.From = r.id(standing.ListingCase, c.id), c.listing.List, c.list.Title, h.From
-		g.Where = string(h.Rule.Region)
+		if g.Where = string(h.Rule.Region); g.Where == "" {
+			g.Where = string(c.list.RegionOf(m))
+		}
 		if k := c.listing.Confirmed; k != nil {
 			g.Review = k.Review
 		}
@@ -236,7 +238,7 @@ func (c *chain) exits(sum *standing.Obligation) []api.Exit {
 	for _, x := range c.book.Exits(c.list.ID, c.listing.Ground) {
 		e := api.Exit{Event: x.Event, Title: x.Title, Effect: x.Effect, Source: cite(c.book, x.Source)}
 		if k := c.listing.Confirmed; k != nil && !x.After.IsZero() {
-			e.Earliest, _ = c.book.After(k.From, x.After)
+			e.Earliest, _ = c.book.ExitAt(x, k.From, k.From)
 		}
 		if x.Event == "performed" && sum != nil {
 			e.Amount, e.Currency, e.PayTo, e.Reference, e.StatedOn = sum.Amount, sum.Currency, sum.Creditor, sum.Reference, sum.StatedOn

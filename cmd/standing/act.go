@@ -272,7 +272,7 @@ type proposeCmd struct {
 	Addressee uint8             `help:"Number of the addressee in the ruling, from 1." default:"1"`
 	PartyKind string            `help:"Kind of the addressee, as the ruling has it." enum:"organisation,public-body,person,unknown" default:"unknown"`
 	Adult     bool              `help:"The addressee is an adult."`
-	Region    string            `help:"Region in which the list is kept, such as CN/37." required:""`
+	Region    string            `help:"Narrower than the list's region, such as CN/37; the whole of it unless given."`
 	Severity  uint8             `help:"Severity class, 1 lightest; the list's unless given."`
 	Value     map[string]string `help:"Fact that the ground's condition reads, name=value."`
 	Waived    bool              `help:"The ruling itself orders immediate effect."`

@@ -203,12 +203,16 @@ func (c *answerCmd) Run(p *program) error {
 
 type settleCmd struct {
 	signing
-	Ruling standing.CaseID `arg:"" help:"Ruling."`
+	Ruling    standing.CaseID `arg:"" help:"Ruling."`
+	Performed bool            `help:"The settlement is performed in full, not only reached."`
 }
 
 // Run records a settlement.
 func (c *settleCmd) Run(p *program) error {
 	a := standing.Act{Kind: standing.SettlementRecorded, Case: c.Ruling}
+	if c.Performed {
+		a.Facts |= standing.FullPerformance
+	}
 	return c.send(p, a, nil, "")
 }
 

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/openstanding/standing/portal"
+	"github.com/openstanding/standing/server"
+)
+
+func randomness() io.Reader { return rand.Reader }
+
+type serveCmd struct {
+	where
+	Listen  string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	Relying string `help:"File of relying parties and their API keys; relying.yaml beside the secrets unless given." type:"path" placeholder:"FILE"`
+}
+
+// Run serves a register until it is told to stop.
+func (c *serveCmd) Run(p *program) error {
+	h, err := c.where.open(p.ctx, true)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	return h.serve(p, c.Listen, c.Relying, nil)
+}
+
+// serve serves API, pages and log; ready is called with the address.
+func (h *home) serve(p *program, listen, relyingFile string, ready func(url string)) error {
+	if relyingFile == "" {
+		relyingFile = filepath.Join(h.dir, "relying.yaml")
+	}
+	relying, err := readRelying(relyingFile)
+	if err != nil {
+		return err
+	}
+	reg, err := h.register(p.ctx, true, nil)
+	if err != nil {
+		return err
+	}
+	defer reg.Close()
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+	url := "http://" + l.Addr().String()
+	fmt.Fprintf(p.out, "listening on %s\n", url)
+	if ready != nil {
+		ready(url)
+	}
+	logger := slog.New(slog.NewJSONHandler(p.errOut, nil))
+	return server.Serve(p.ctx, l, server.New(reg, server.Options{Relying: relying, Logger: logger, Portal: portal.New(reg, portal.Options{Relying: relying})}))
+}
+
+func readRelying(path string) (*server.Relying, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return server.ParseRelying(b)
+}
+
+type demoCmd struct {
+	Data    string `help:"Folder of the demo register; filled when it is not there yet." default:"standing-demo" type:"path" placeholder:"DIR"`
+	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Parties int    `help:"How many parties to generate." default:"10000"`
+	Seed    uint64 `help:"The same seed gives the same country." default:"1"`
+}
+
+const demoOrigin = "demo.standing.example"
+
+// Run fills a demo register, serves it and says what to try.
+func (c *demoCmd) Run(p *program) error {
+	at := where{Data: c.Data}
+	there, err := at.exists()
+	if err != nil {
+		return err
+	}
+	var h *home
+	if there {
+		h, err = at.open(p.ctx, true)
+	} else {
+		fmt.Fprintf(p.errOut, "filling %s with %d generated parties; nobody in it is real\n", c.Data, c.Parties)
+		h, _, err = generate(p, at, demoOrigin, c.Parties, c.Seed)
+	}
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	w, err := world(h.books, h.origin, c.Parties, c.Seed)
+	if err != nil {
+		return err
+	}
+	return h.serve(p, c.Listen, "", func(url string) {
+		fmt.Fprintf(p.out, "\nOpen it in a browser, or in another terminal try:\n")
+		for _, x := range w.Highlights() {
+			fmt.Fprintf(p.out, "  %s\n    go run ./cmd/standing check '%s' %s --server %s\n    expect: %s\n", x.Title["en"], x.Party, x.Activity, url, x.Expect)
+		}
+		fmt.Fprintf(p.out, "\nStop with Ctrl-C. The register stays in %s.\n", c.Data)
+	})
+}
