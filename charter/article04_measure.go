@@ -1,6 +1,7 @@
 package charter
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/openstanding/standing"
@@ -65,7 +66,7 @@ func measureOfCatalogue(p *Proposal, m *Measure, r *report) {
 }
 
 func measureOfList(p *Proposal, l *List, i int, id string, r *report) {
-	path := l.path("measures")
+	path := l.path(fmt.Sprintf("measures[%d]", i))
 	m := p.measure(id)
 	if m == nil {
 		r.add(4, path, "put it into measures, or leave it out", "measure %.60q of list %s is not in the catalogue", id, l.ID)

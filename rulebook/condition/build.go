@@ -157,9 +157,8 @@ func (b *builder) operand(e ast.Expr) operand {
 	switch e.Kind() {
 	case ast.LiteralKind:
 		return b.literal(e)
-	case ast.IdentKind, ast.SelectKind:
-		name, _ := dotted(e)
-		slot := slices.IndexFunc(b.variables, func(v variable) bool { return v.Name == name })
+	case ast.IdentKind:
+		slot := slices.IndexFunc(b.variables, func(v variable) bool { return mangle(v.Name) == e.AsIdent() })
 		if slot >= 0 {
 			return operand{slot: slot, kind: b.variables[slot].Type}
 		}

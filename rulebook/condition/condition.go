@@ -100,7 +100,7 @@ func (c *Compiler) Compile(text string) (*Condition, []Refusal) {
 	if issues.Err() != nil {
 		return nil, refusalsOf(issues)
 	}
-	names, refused := c.names(parsed.NativeRep())
+	names, refused := c.names(text, parsed.NativeRep())
 	if len(refused) > 0 {
 		return nil, refused
 	}
@@ -124,85 +124,74 @@ func (c *Compiler) Compile(text string) (*Condition, []Refusal) {
 
 // names finds the variables that a parsed condition names, and those that no
 // condition may read, with the reason.
-func (c *Compiler) names(tree *ast.AST) (map[string]category.Variable, []Refusal) {
+func (c *Compiler) names(text string, tree *ast.AST) (map[string]category.Variable, []Refusal) {
 	names := map[string]category.Variable{}
 	var refused []Refusal
-	for _, found := range namesIn(tree.Expr()) {
-		v, err := category.Lookup(found.name)
+	for _, id := range identifiers(tree.Expr()) {
+		name := nameAt(text, tree.SourceInfo(), id)
+		v, err := category.Lookup(name)
 		if err != nil {
-			column := tree.SourceInfo().GetStartLocation(found.id).Column() + 1
-			refused = append(refused, Refusal{column, err.Error(), found.name, err})
+			column := tree.SourceInfo().GetStartLocation(id).Column() + 1
+			refused = append(refused, Refusal{column, err.Error(), name, err})
 			continue
 		}
-		names[found.name] = v
+		names[name] = v
 	}
 	return names, refused
 }
 
-type namedNode struct {
-	name string
-	id   int64
-}
-
-// namesIn lists the dotted names of an expression, each where it first stands.
-func namesIn(e ast.Expr) []namedNode {
-	var out []namedNode
+// identifiers lists the nodes of an expression that are names.
+func identifiers(e ast.Expr) []int64 {
+	var out []int64
 	switch e.Kind() {
-	case ast.IdentKind, ast.SelectKind:
-		if name, ok := dotted(e); ok {
-			return []namedNode{{name, leftmost(e).ID()}}
-		}
-		return namesIn(e.AsSelect().Operand())
+	case ast.IdentKind:
+		return []int64{e.ID()}
+	case ast.SelectKind:
+		return identifiers(e.AsSelect().Operand())
 	case ast.CallKind:
 		call := e.AsCall()
 		if call.IsMemberFunction() {
-			out = namesIn(call.Target())
+			out = identifiers(call.Target())
 		}
 		for _, arg := range call.Args() {
-			out = append(out, namesIn(arg)...)
+			out = append(out, identifiers(arg)...)
 		}
 	case ast.ListKind:
 		for _, item := range e.AsList().Elements() {
-			out = append(out, namesIn(item)...)
+			out = append(out, identifiers(item)...)
 		}
 	}
 	return out
 }
 
-// leftmost is where a chain of selections begins.
-func leftmost(e ast.Expr) ast.Expr {
-	for e.Kind() == ast.SelectKind {
-		e = e.AsSelect().Operand()
+// nameAt reads a name where it stands in the text as it was written.
+func nameAt(text string, info *ast.SourceInfo, id int64) string {
+	span, _ := info.GetOffsetRange(id)
+	rest := []rune(text)
+	rest = rest[min(int(span.Start), len(rest)):]
+	end := slices.IndexFunc(rest, func(r rune) bool {
+		return !isLetter(r) && r != '.' && r != '-' && r != '_' && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	})
+	if end < 0 {
+		end = len(rest)
 	}
-	return e
+	return string(rest[:end])
 }
 
-// dotted reads a variable's name from a chain of selections, as the directory
-// writes it.
-func dotted(e ast.Expr) (string, bool) {
-	switch e.Kind() {
-	case ast.IdentKind:
-		return unmangle(e.AsIdent()), true
-	case ast.SelectKind:
-		if left, ok := dotted(e.AsSelect().Operand()); ok {
-			return left + "." + unmangle(e.AsSelect().FieldName()), true
-		}
-	}
-	return "", false
-}
+// CEL's identifiers have neither dots nor hyphens, and some of its keywords
+// are words of the directory. Both signs become underscores, which the
+// directory does not use, so that a name is one identifier and no column moves.
 
-// CEL's names have no hyphens, the directory's no underscores: the one stands
-// for the other, so that no column moves.
+func mangle(name string) string { return strings.NewReplacer("-", "_", ".", "_").Replace(name) }
 
-func mangle(name string) string   { return strings.ReplaceAll(name, "-", "_") }
-func unmangle(name string) string { return strings.ReplaceAll(name, "_", "-") }
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' }
 
-// mangleAll mangles the names in a condition: hyphens between letters, outside
-// of quotes.
+// mangleAll mangles the names in a condition: dots and hyphens between letters,
+// outside of quotes.
 func mangleAll(text string) string {
 	out := []byte(text)
 	var quote byte
-	letter := func(i int) bool { return i >= 0 && i < len(out) && out[i] >= 'a' && out[i] <= 'z' }
+	letter := func(i int) bool { return i >= 0 && i < len(out) && isLetter(rune(out[i])) }
 	for i := range out {
 		switch {
 		case quote != 0:
@@ -211,7 +200,7 @@ func mangleAll(text string) string {
 			}
 		case out[i] == '"' || out[i] == '\'':
 			quote = out[i]
-		case out[i] == '-' && letter(i-1) && letter(i+1):
+		case (out[i] == '-' || out[i] == '.') && letter(i-1) && letter(i+1):
 			out[i] = '_'
 		}
 	}
