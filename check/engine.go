@@ -109,9 +109,27 @@ func (e *Engine) Check(id ident.Identifier, activity string, where region.ID, at
 	if err != nil {
 		return Decision{}, err
 	}
+	return e.CheckCover(cover, id, at)
+}
+
+// CheckCover is Check for whoever asks many questions about one activity in one
+// region and keeps the cover.
+func (e *Engine) CheckCover(cover *Cover, id ident.Identifier, at standing.Instant) (Decision, error) {
+	return e.CheckInto(cover, id, at, nil)
+}
+
+// CheckInto is CheckCover with room for hits, so that a restricted answer need
+// not allocate either. The decision's hits lie in that room until its next use.
+func (e *Engine) CheckInto(cover *Cover, id ident.Identifier, at standing.Instant, room []Hit) (Decision, error) {
+	if law := e.law.Load(); cover.law != law {
+		var err error
+		if cover, err = law.Cover(cover.Activity, cover.Region); err != nil {
+			return Decision{}, err
+		}
+	}
 	var key index.Key
 	e.hasher.Key(&key, string(id.Scheme), id.Value)
-	return e.decide(cover, string(id.Scheme), key, at), nil
+	return e.decide(cover, string(id.Scheme), key, at, room), nil
 }
 
 // CheckText answers about a look-up text ("name:...") as made by package
@@ -122,7 +140,7 @@ func (e *Engine) CheckText(text, activity string, where region.ID, at standing.I
 		return Decision{}, err
 	}
 	scheme, _, _ := strings.Cut(text, ":")
-	return e.decide(cover, NameScheme(scheme), e.Key(text), at), nil
+	return e.decide(cover, NameScheme(scheme), e.Key(text), at, nil), nil
 }
 
 // NameScheme is the scheme of completeness for a look-up text's scheme: names
@@ -142,19 +160,18 @@ func (e *Engine) Key(text string) index.Key {
 	return key
 }
 
-func (e *Engine) decide(cover *Cover, scheme string, key index.Key, at standing.Instant) Decision {
-	fresh := *e.sources.Load()
+func (e *Engine) decide(cover *Cover, scheme string, key index.Key, at standing.Instant, hits []Hit) Decision {
+	fresh := e.sources.Load()
 	view := e.index.View()
 	if !view.Has(key) {
-		return cover.Decide(scheme, nil, at, fresh)
+		return cover.absent(scheme, at, fresh)
 	}
 	var room [8]index.Interval
-	found := view.Find(key, room[:0])
-	hits := make([]Hit, len(found))
-	for i, v := range found {
-		hits[i] = e.hit(&v)
+	hits = hits[:0]
+	for _, v := range view.Find(key, room[:0]) {
+		hits = append(hits, e.hit(&v))
 	}
-	return cover.Decide(scheme, hits, at, fresh)
+	return cover.Decide(scheme, hits, at, *fresh)
 }
 
 // Hits are all spans on a key now and later, whatever they restrict.

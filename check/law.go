@@ -50,6 +50,66 @@ type Cover struct {
 	Region   region.ID // "" = anywhere
 	lists    []covering
 	law      *Law
+	vacant   atomic.Pointer[[]vacancy]
+	measures atomic.Pointer[map[*Rule][]*rulebook.Measure] // by rule, of those met so far
+}
+
+// vacancy is the decision about whoever has no entry, asked for by one scheme,
+// in a span in which nothing that it rests on begins or ends.
+type vacancy struct {
+	scheme string
+	standing.Interval
+	fresh    *Sources
+	decision Decision
+}
+
+// absent is the decision about whoever has no entry. It is the answer to most
+// questions, so it is worked out once for each span.
+func (c *Cover) absent(scheme string, at standing.Instant, fresh *Sources) Decision {
+	known := c.vacant.Load()
+	if known != nil {
+		for i := range *known {
+			if v := &(*known)[i]; v.scheme == scheme && v.fresh == fresh && v.Holds(at) {
+				return v.decision
+			}
+		}
+	}
+	v := vacancy{scheme, c.steady(at, *fresh), fresh, c.Decide(scheme, nil, at, *fresh)}
+	next := []vacancy{v}
+	if known != nil {
+		for _, o := range *known {
+			if o.fresh == fresh && len(next) < 32 {
+				next = append(next, o)
+			}
+		}
+	}
+	c.vacant.CompareAndSwap(known, &next) // losing the race costs one more decision
+	return v.decision
+}
+
+// steady is the span around an instant in which no list comes into force, ends,
+// becomes complete or goes stale.
+func (c *Cover) steady(at standing.Instant, fresh Sources) standing.Interval {
+	out := standing.Interval{From: standing.MinInstant, Until: standing.Forever}
+	bound := func(i standing.Instant) {
+		if i <= at {
+			out.From = max(out.From, i)
+		} else {
+			out.Until = min(out.Until, i)
+		}
+	}
+	for i := range c.lists {
+		v := &c.lists[i]
+		bound(v.span.From)
+		bound(v.span.Until)
+		for _, since := range v.complete {
+			bound(since)
+		}
+		if v.list.Reported != nil {
+			bound(fresh[string(v.id)])
+		}
+	}
+	return out
 }
 
 // covering is one version of a list in the time in which it is in force.
@@ -163,14 +223,14 @@ type Hit struct {
 // Decide is the decision of this package: hits are the spans found on whoever
 // was asked about, scheme is how they were asked for.
 func (c *Cover) Decide(scheme string, hits []Hit, at standing.Instant, fresh Sources) Decision {
-	d := Decision{Verdict: NotCovered}
+	d := Decision{Verdict: NotCovered, Hits: hits[:0]} // filtered in place
 	for i := range hits {
 		if c.restricts(&hits[i], at, fresh) {
-			d.Verdict = Restricted
 			d.Hits = append(d.Hits, hits[i])
 		}
 	}
-	if d.Verdict == Restricted {
+	if len(d.Hits) > 0 {
+		d.Verdict = Restricted
 		sortHits(d.Hits)
 		return d
 	}
@@ -225,6 +285,9 @@ func (c *Cover) restricts(h *Hit, at standing.Instant, fresh Sources) bool {
 }
 
 func sortHits(hits []Hit) {
+	if len(hits) < 2 {
+		return
+	}
 	slices.SortFunc(hits, func(a, b Hit) int {
 		if a.Rule.List != b.Rule.List {
 			return slices.Compare([]byte(a.Rule.List), []byte(b.Rule.List))

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -41,19 +42,29 @@ func (r *Rule) Book(law *Law) (*rulebook.Compiled, *rulebook.List, bool) {
 
 // measures are those of the listing's list that restrict the cover's activity
 // in the cover's region: a measure in a region holds below it; asked about
-// anywhere, a measure anywhere counts.
+// anywhere, a measure anywhere counts. The cover remembers them by rule.
 func (r *Rule) measures(c *Cover) []*rulebook.Measure {
+	known := c.measures.Load()
+	if known != nil {
+		if m, ok := (*known)[r]; ok {
+			return m
+		}
+	}
+	m := r.find(c)
+	next := map[*Rule][]*rulebook.Measure{r: m}
+	if known != nil && len(*known) < coversBound {
+		maps.Copy(next, *known)
+	}
+	c.measures.CompareAndSwap(known, &next) // losing the race costs one more search
+	return m
+}
+
+func (r *Rule) find(c *Cover) []*rulebook.Measure {
 	book, list, ok := r.Book(c.law)
-	if !ok {
+	if !ok || r.Region != "" && c.Region != "" && !region.Contains(r.Region, c.Region) {
 		return nil
 	}
-	where := c.Region
-	if r.Region != "" && where != "" && !region.Contains(r.Region, where) {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(book.Restricting(list, c.Activity, where)), func(m *rulebook.Measure) bool {
-		return !m.Meets(r.Party)
-	})
+	return slices.DeleteFunc(slices.Clone(book.Restricting(list, c.Activity, c.Region)), func(m *rulebook.Measure) bool { return !m.Meets(r.Party) })
 }
 
 // dictionary numbers rules and sets of exempted activities, so that an interval
