@@ -130,10 +130,10 @@ func putHead(c *conn, h *store.HeadChange, positions, listings []byte) error {
 	// The operator || makes text of blobs and keeps every byte; CAST turns it
 	// back, and keeps them too.
 	if len(listings) == 0 {
-		n, err = c.exec("UPDATE cases SET version = ?3, positions = CAST(positions || ?4 AS BLOB) WHERE id = ?1 AND version = ?2",
+		n, err = c.exec("UPDATE cases SET version = ?3, positions = CAST(positions || coalesce(?4, x'') AS BLOB) WHERE id = ?1 AND version = ?2",
 			h.Case[:], before, int64(h.Version), positions)
 	} else {
-		n, err = c.exec(`UPDATE cases SET version = ?3, positions = CAST(positions || ?4 AS BLOB), listings = CAST(coalesce(listings, x'') || ?5 AS BLOB)
+		n, err = c.exec(`UPDATE cases SET version = ?3, positions = CAST(positions || coalesce(?4, x'') AS BLOB), listings = CAST(coalesce(listings, x'') || ?5 AS BLOB)
 			WHERE id = ?1 AND version = ?2`, h.Case[:], before, int64(h.Version), positions, listings)
 	}
 	if err == nil && n != 1 {
