@@ -81,7 +81,8 @@ var badActs = []struct {
 		f.Rule.Mode = "fixed-term"
 		f.Resolution.Instants = f.Resolution.Instants.With(standing.TermEnd, today+800*day)
 	}},
-	{"3.2", "reported for life", reported, func(f *charter.Facts) { f.Act.Instants[1].At = 90000 * day }},
+	{"3.1", "reported as permanent", reported, func(f *charter.Facts) { f.Act.Facts = standing.Permanent | standing.Indefinite }},
+	{"3.2", "reported beyond a working life", reported, func(f *charter.Facts) { f.Act.Instants[1].At = 20000 * day }},
 	{"3.3", "renewed after its end", renewed, func(f *charter.Facts) { f.Case.Listing.Confirmed.Review = today }},
 	{"3.3", "renewed by a machine", renewed, func(f *charter.Facts) { f.Signer.Roles = nil }},
 	{"3.3", "moved in passing", corrected, func(f *charter.Facts) {
@@ -94,12 +95,13 @@ var badActs = []struct {
 	{"6.2", "reason as a code", exempted, func(f *charter.Facts) { f.Act.Code = "funeral" }},
 	{"6.2", "document described", exempted, func(f *charter.Facts) { f.Opening.Documents[0].Title = "diagnosis" }},
 	{"6.2", "values", exempted, func(f *charter.Facts) { f.Opening.Values = map[string]string{"illness": "1"} }},
+	{"6.3", "a row where nothing is reported", proposed, func(f *charter.Facts) { f.Opening.Values["row"] = "x" }},
 	{"6.3", "value that no rule reads", proposed, func(f *charter.Facts) { f.Opening.Values["faith"] = "x" }},
 	{"8.1", "adulthood not stated", proposed, func(f *charter.Facts) { f.Ruling.Addressees[0].Facts = 0 }},
 	{"8.1", "unknown kind, adulthood not stated", proposed, func(f *charter.Facts) {
 		f.Act.Party, f.Ruling.Addressees[0] = standing.UnknownParty, standing.Addressee{Capacity: "debtor"}
 	}},
-	{"8.1", "screened without an attested procedure", reported, func(f *charter.Facts) { f.Rule.Attested, f.Rule.Screening = false, true }},
+	{"8.1", "screened without an attested procedure", reported, func(f *charter.Facts) { f.Rule.Attested, f.Rule.Screening, f.Resolution.Screening = false, true, true }},
 	{"8.2", "a child by date of birth", proposed, func(f *charter.Facts) { f.Opening.Party.BirthDate = "1960-01-01" }},
 	{"9.1", "not named", proposed, func(f *charter.Facts) { f.Act.Addressee, f.Act.Facts = 2, standing.AddresseeAdult }},
 	{"9.2", "named as a witness", proposed, func(f *charter.Facts) { f.Ruling.Addressees[0].Capacity = "witness" }},
@@ -112,7 +114,7 @@ var badActs = []struct {
 	{"12.2", "exempted too long", exempted, func(f *charter.Facts) { f.Act.Instants[1].At = today + 40*day }},
 	{"12.2", "exempted for ever", exempted, func(f *charter.Facts) { f.Act.Instants = nil }},
 	{"12.2", "list exempts nobody", exempted, func(f *charter.Facts) { f.Rule.ExemptionMax = 0 }},
-	{"13.1", "dated ahead", confirmed, func(f *charter.Facts) { f.Act.Occurred = today + 1 }},
+	{"13.1", "dated ahead", confirmed, func(f *charter.Facts) { f.Act.Occurred = today + 301 }},
 	{"13.1", "no register", confirmed, func(f *charter.Facts) { f.Act.Register = "" }},
 	{"13.1", "unknown kind", confirmed, func(f *charter.Facts) { f.Act.Kind, f.Resolution = 398, standing.Resolution{} }},
 	{"13.2", "empty correction", corrected, func(f *charter.Facts) { f.Act.Commitment = standing.Digest{} }},
@@ -169,9 +171,26 @@ func TestGoodActs(t *testing.T) {
 			f.Act.Instants, f.Act.Facts = f.Act.Instants[:1], standing.Indefinite
 			return f
 		},
-		"claim without proof": func() charter.Facts { f := claimed(); f.Act.Facts, f.Resolution = 0, standing.Resolution{}; return f },
-		"opening not at hand": func() charter.Facts { f := decided(); f.Opening = nil; return f },
-		"exempted in Chinese": func() charter.Facts { f := exempted(); f.Opening.Text = charter.EmergencyZH; return f },
+		"reported for long": func() charter.Facts { f := reported(); f.Act.Instants[1].At = 9000 * day; return f },
+		"reported as permanent, for screening": func() charter.Facts {
+			f := reported()
+			f.Act.Facts, f.Resolution.Screening = standing.Permanent|standing.Indefinite, true
+			return f
+		},
+		"unattested, for screening": func() charter.Facts {
+			f := reported()
+			f.Rule.Attested, f.Resolution.Screening, f.Act.Facts = false, true, standing.AddresseeAdult
+			return f
+		},
+		"how an import knows the row again": func() charter.Facts {
+			f := reported()
+			f.Opening = &standing.Opening{Values: map[string]string{"row": "x", "who": "y"}}
+			return f
+		},
+		"clock a little ahead": func() charter.Facts { f := confirmed(); f.Act.Occurred = today + 60; return f },
+		"claim without proof":  func() charter.Facts { f := claimed(); f.Act.Facts, f.Resolution = 0, standing.Resolution{}; return f },
+		"opening not at hand":  func() charter.Facts { f := decided(); f.Opening = nil; return f },
+		"exempted in Chinese":  func() charter.Facts { f := exempted(); f.Opening.Text = charter.EmergencyZH; return f },
 		"upheld needs no reasons": func() charter.Facts {
 			f := decided()
 			f.Act.Code, f.Act.Commitment = "upheld", standing.Digest{}

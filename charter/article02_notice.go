@@ -67,7 +67,7 @@ func noticeAtAct(f *Facts, r *report) {
 			r.add(6, "", "resolve the day by which it is answered", "a proven claim has no day by which it is answered")
 		}
 	case standing.ListingReported, standing.ReportChanged:
-		if f.Rule != nil && !f.Rule.Attested && !f.Rule.Screening {
+		if f.Rule != nil && !f.Rule.Attested && !f.Rule.Screening && !f.Resolution.Screening {
 			r.add(7, "", "cite the issuer's procedure in the rulebook, or screen only", "nobody attests notice and hearing for list %s", f.Rule.List)
 		}
 	}

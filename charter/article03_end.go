@@ -19,7 +19,7 @@ func endText() Article {
 			"有出路才有改正的理由；等待机关办理的终止可能永远不会到来。"),
 		Clauses: []Clause{
 			clause("3.1", InBoth, "A listing is confirmed with a term, or with a date on which it ends unless renewed.", "确认列入时须有期限，或者有一个不续期即终止的复核日。"),
-			clause("3.2", InBoth, "A review lies at most two years ahead, and no ground has a term beyond ten years.", "复核日最远为两年之后，任何事由的期限均不得超过十年。"),
+			clause("3.2", InBoth, "A review lies at most two years ahead; no ground has a term beyond ten years, no reported entry one beyond thirty.", "复核日最远为两年之后；任何事由的期限均不得超过十年，转录条目的期限不得超过三十年。"),
 			clause("3.3", AtAct, "A review is moved only by a decision taken before it; no other act moves an end away.", "复核日只能由其届至之前作出的决定推后；其他行为均不得推迟终止。"),
 			clause("3.4", InRulebook, "Every ground has an exit that lifts; what lasts until performance is lifted by performance.", "每一事由都有可解除效力的出口；持续至履行为止的，因履行而解除。"),
 			clause("3.5", InBoth, "A reported entry without an end holds only while fresh snapshots still show it.", "没有终止日的转录条目，仅在新近快照仍有显示期间有效。"),
@@ -30,6 +30,10 @@ func endText() Article {
 // maxTermDays is the bound on terms: the longest of the regimes that the
 // shipped rulebooks follow is six years; ten leave room, and end.
 const maxTermDays = 10*366 + 14
+
+// maxReportedDays bounds reported terms: development banks debar for up to a
+// quarter of a century.
+const maxReportedDays = 30*366 + 14
 
 // maxReviewDays is two years in days, rounded up as terms are.
 const maxReviewDays = 2 * 366
@@ -142,12 +146,20 @@ func endRenewed(f *Facts, r *report) {
 	endReview(f, f.Now, review, r)
 }
 
+// endReported holds what another body decided to an end. Its terms are its own
+// and longer than those of any list here; only one that outlasts a working life
+// is taken for what it is. What serves screening only has no effect to end.
 func endReported(f *Facts, r *report) {
+	if f.Resolution.Screening {
+		return
+	}
 	until := f.Act.At(standing.Until)
 	switch {
+	case f.Act.Facts.Has(standing.Permanent):
+		r.add(1, "", "keep it for screening", "the reported entry is for life")
 	case until == standing.Forever, until == 0 && !f.Act.Facts.Has(standing.Indefinite):
 		r.add(1, "", "give the end that the source states, or state that it states none", "the reported entry has no end")
-	case until != 0 && f.Rule != nil && f.Rule.TermMax > 0 && until > f.Act.At(standing.From)+f.Rule.TermMax:
-		r.add(2, "", "keep it for screening", "the reported term until %s is longer than list %s takes over", until, f.Rule.List)
+	case until != 0 && until > f.Act.At(standing.From)+maxReportedDays*day:
+		r.add(2, "", "state it as permanent, so that it is kept for screening", "the reported term until %s is longer than thirty years", until)
 	}
 }

@@ -25,6 +25,13 @@ func dataText() Article {
 	}
 }
 
+// What a reported act may state beside: digests by which an import knows the
+// source's row, and whom it means, again.
+const (
+	SourceRow = "row"
+	SourceWho = "who"
+)
+
 // The only reasons that an exemption may state, and the code for them.
 const (
 	EmergencyCode = "personal-emergency"
@@ -58,7 +65,8 @@ func dataAtAct(f *Facts, r *report) {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Opening.Values)) {
-		if !slices.Contains(f.Rule.Variables, name) {
+		known := slices.Contains(f.Rule.Variables, name) || f.Act.Source != nil && (name == SourceRow || name == SourceWho)
+		if !known {
 			r.add(3, "", "leave it out", "the value %.40q is read by no rule of list %s", name, f.Rule.List)
 		}
 	}

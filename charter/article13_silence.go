@@ -21,6 +21,9 @@ func silenceText() Article {
 	}
 }
 
+// clockSkew is by how much the clock of an office may be ahead of the register's.
+const clockSkew = 300
+
 func silenceInRulebook(p *Proposal, r *report) {
 	if p.Name == "" {
 		r.add(3, "rulebook", "give it a name", "the rulebook has no name")
@@ -37,7 +40,7 @@ func silenceAtAct(f *Facts, r *report) {
 		r.add(1, "", "use a newer version of the software", "act kind %d is not known", a.Kind)
 	case a.Register == "":
 		r.add(1, "", "name the register", "the act names no register")
-	case a.Occurred > f.Now:
+	case a.Occurred > f.Now+clockSkew:
 		r.add(1, "", "record it when it has happened", "the act is dated %s, which is still to come", a.Occurred)
 	}
 	if a.Kind == standing.ListingCorrected && a.Code == "" && a.Commitment.IsZero() {
