@@ -42,8 +42,14 @@ func (c *Case) Apply(e *Entry) error {
 	switch {
 	case noun == NoCase:
 		return Errorf(Unsupported, "act kind %d is not known: stop and use a newer version", a.Kind)
+	case (noun == ConstitutionCase) != (a.Case == ConstitutionID):
+		return Errorf(Invalid, "%s: case %s cannot be a %s", a.Kind, a.Case, noun)
+	case a.Occurred == 0:
+		return Errorf(Invalid, "%s: say when it happened (occurred)", a.Kind)
 	case c.Version == 0 && !a.Kind.Opens():
 		return Errorf(NotFound, "%s: case %s does not exist", a.Kind, a.Case)
+	case c.Version > 0 && c.ID != a.Case:
+		return Errorf(Internal, "%s: the act is for case %s, this is case %s", a.Kind, a.Case, c.ID)
 	case c.Version > 0 && c.Kind != noun:
 		return Errorf(Invalid, "%s: case %s is a %s", a.Kind, a.Case, c.Kind)
 	case c.Version > 0 && a.Kind.Opens() && noun != SourceCase && noun != LooksCase:
@@ -64,36 +70,35 @@ func (c *Case) Apply(e *Entry) error {
 func (c *Case) applyNoun(noun CaseKind, e *Entry) error {
 	switch noun {
 	case ConstitutionCase:
-		if c.Constitution == nil {
-			c.Constitution = &Constitution{}
-		}
-		return c.Constitution.apply(e)
+		return applyTo(&c.Constitution, e)
 	case PartyCase:
-		if c.Party == nil {
-			c.Party = &Party{}
-		}
-		return c.Party.apply(e)
+		return applyTo(&c.Party, e)
 	case RulingCase:
-		if c.Ruling == nil {
-			c.Ruling = &Ruling{}
-		}
-		return c.Ruling.apply(e)
+		return applyTo(&c.Ruling, e)
 	case ListingCase:
-		if c.Listing == nil {
-			c.Listing = &Listing{}
-		}
-		return c.Listing.apply(e)
+		return applyTo(&c.Listing, e)
 	case SourceCase:
-		if c.Source == nil {
-			c.Source = &Source{}
-		}
-		return c.Source.apply(e)
+		return applyTo(&c.Source, e)
 	default:
-		if c.Looks == nil {
-			c.Looks = &Looks{}
-		}
-		return c.Looks.apply(e)
+		return applyTo(&c.Looks, e)
 	}
+}
+
+// applyTo applies an entry to a noun, made for the act that opens its case; a
+// refused opening leaves no empty noun behind.
+func applyTo[N any, P interface {
+	*N
+	apply(*Entry) error
+}](noun *P, e *Entry) error {
+	into := *noun
+	if into == nil {
+		into = new(N)
+	}
+	if err := into.apply(e); err != nil {
+		return err
+	}
+	*noun = into
+	return nil
 }
 
 // Party is a registry's record of who exists. Who it is stands in the opening
@@ -137,8 +142,15 @@ type SnapshotRead struct {
 
 func (s *Source) apply(e *Entry) error {
 	a := e.Act
-	date := a.At(Snapshot)
-	if n := len(s.Snapshots); n > 0 && date < s.Snapshots[n-1].Date {
+	date, n := a.At(Snapshot), len(s.Snapshots)
+	switch {
+	case a.List == "" || date == 0:
+		return Errorf(Invalid, "snapshot.imported: list and day of the snapshot are needed")
+	case date > e.RecordedAt+86400: // a day: it is tomorrow already in the east
+		return Errorf(Invalid, "snapshot.imported: the snapshot is dated %s, in the future: it would never grow stale", date)
+	case n > 0 && a.List != s.List:
+		return Errorf(Invalid, "snapshot.imported: this source is of list %s, not of %s", s.List, a.List)
+	case n > 0 && date < s.Snapshots[n-1].Date:
 		return Errorf(Refused, "snapshot of %s is older than the last one read, of %s", date, s.Snapshots[n-1].Date)
 	}
 	s.List = a.List
@@ -160,6 +172,9 @@ type LooksDay struct {
 
 func (l *Looks) apply(e *Entry) error {
 	day := e.Act.At(From)
+	if day == 0 {
+		return Errorf(Invalid, "looks.sealed: say which day is sealed (from)")
+	}
 	if n := len(l.Days); n > 0 && day <= l.Days[n-1].Day {
 		return Errorf(Conflict, "looks of %s are sealed already", day)
 	}
