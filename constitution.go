@@ -112,11 +112,14 @@ func (c *Constitution) apply(e *Entry) error {
 		return c.grant(e, from)
 	case KeyRevoked:
 		var id KeyID
-		if copy(id[:], a.Payload) != len(id) || c.Keys[id] == nil {
+		if copy(id[:], a.Payload) != len(a.Payload) || c.Keys[id] == nil {
 			return Errorf(NotFound, "key.revoked: no such key")
 		}
-		k := *c.Keys[id]
-		k.Revoked = max(from, e.RecordedAt)
+		k, at := *c.Keys[id], max(from, e.RecordedAt)
+		if k.Revoked != 0 && k.Revoked <= at {
+			return Errorf(Conflict, "key.revoked: key %s is revoked from %s; it can only be revoked earlier", id, k.Revoked)
+		}
+		k.Revoked = at
 		c.Keys[id] = &k
 	case AuthorityRecorded, AuthorityChanged:
 		if (c.Authorities[a.Holder] != nil) != (a.Kind == AuthorityChanged) {
@@ -131,10 +134,11 @@ func (c *Constitution) apply(e *Entry) error {
 	case RulebookRepealed:
 		return c.repealRulebook(string(a.List), max(from, e.RecordedAt))
 	case ListRepealed:
-		if c.InForce(a.List).empty() {
-			return Errorf(NotFound, "list.repealed: %s is not in force", a.List)
+		at := max(from, e.RecordedAt)
+		if span := c.InForce(a.List); span.empty() || span.Until <= at {
+			return Errorf(NotFound, "list.repealed: %s is not in force at %s", a.List, at)
 		}
-		c.Repealed[a.List] = max(from, e.RecordedAt)
+		c.Repealed[a.List] = at
 	default:
 		return Errorf(Unsupported, "act kind %d is not known in the constitution", a.Kind)
 	}
@@ -180,10 +184,15 @@ func (c *Constitution) grant(e *Entry, from Instant) error {
 func (c *Constitution) adopt(name string, digest Digest, from Instant) error {
 	list := slices.Clone(c.Rulebooks[name])
 	if n := len(list); n > 0 {
-		if from < list[n-1].Interval.From {
-			return Errorf(Conflict, "rulebook %s: a version from %s is adopted already", name, list[n-1].Interval.From)
+		last := &list[n-1].Interval
+		switch {
+		case from < last.From:
+			return Errorf(Conflict, "rulebook %s: a version from %s is adopted already", name, last.From)
+		case last.Until < from:
+			// What ended with the repeal would come back to life.
+			return Errorf(Conflict, "rulebook %s was repealed at %s: adopt its successor under a new name", name, last.Until)
 		}
-		list[n-1].Interval.Until = min(list[n-1].Interval.Until, from)
+		last.Until = min(last.Until, from)
 	}
 	c.Rulebooks[name] = append(list, Adoption{digest, Interval{from, Forever}})
 	return nil
@@ -191,11 +200,10 @@ func (c *Constitution) adopt(name string, digest Digest, from Instant) error {
 
 func (c *Constitution) repealRulebook(name string, from Instant) error {
 	list := slices.Clone(c.Rulebooks[name])
-	if len(list) == 0 {
-		return Errorf(NotFound, "rulebook.repealed: %s is not in force", name)
+	if len(list) == 0 || list[len(list)-1].Interval.Until <= from {
+		return Errorf(NotFound, "rulebook.repealed: %s is not in force at %s", name, from)
 	}
-	last := &list[len(list)-1]
-	last.Interval.Until = min(last.Interval.Until, from)
+	list[len(list)-1].Interval.Until = from
 	c.Rulebooks[name] = list
 	return nil
 }
