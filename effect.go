@@ -48,7 +48,7 @@ func Effects(id CaseID, l *Listing, r *Ruling) []Effect {
 		return nil
 	}
 	end, _ := End(id, l, r)
-	var holes []Interval
+	holes := slices.Clone(l.Gaps)
 	for _, s := range l.Stays {
 		holes = append(holes, s.Interval)
 	}
@@ -73,6 +73,9 @@ func Effects(id CaseID, l *Listing, r *Ruling) []Effect {
 func (l *Listing) split(span Interval) []Effect {
 	bounds := []Instant{span.From, span.Until}
 	for _, x := range l.Exemptions {
+		if x.empty() { // revoked before it began
+			continue
+		}
 		for _, b := range []Instant{x.From, x.Until} {
 			if b > span.From && b < span.Until {
 				bounds = append(bounds, b)
@@ -108,7 +111,8 @@ const (
 	StatusDecided   Status = "decided"
 	StatusConfirmed Status = "confirmed" // in force
 	StatusStayed    Status = "stayed"
-	StatusRested    Status = "rested" // a proven claim waits past its deadline
+	StatusRested    Status = "rested"    // a proven claim waits past its deadline
+	StatusScreening Status = "screening" // reported, restricts nothing
 	StatusDropped   Status = "dropped"
 	StatusEnded     Status = "ended"
 )
@@ -119,6 +123,9 @@ func StatusAt(id CaseID, l *Listing, r *Ruling, at Instant) Status {
 		if event == "dropped" {
 			return StatusDropped
 		}
+		return StatusEnded
+	}
+	if slices.ContainsFunc(l.Gaps, func(g Interval) bool { return g.Holds(at) }) {
 		return StatusEnded
 	}
 	if l.Confirmed != nil && l.Confirmed.From <= at {
@@ -132,13 +139,20 @@ func StatusAt(id CaseID, l *Listing, r *Ruling, at Instant) Status {
 		}
 		return StatusConfirmed
 	}
-	switch {
-	case l.Undecided():
-		return StatusObjected
-	case len(l.Objections) > 0:
-		return StatusDecided
-	case l.Notice != nil:
-		return StatusNoticed
+	if l.Screening {
+		return StatusScreening
 	}
-	return StatusProposed
+	status := StatusProposed
+	if l.Notice != nil && l.Notice.Served <= at {
+		status = StatusNoticed
+	}
+	for _, o := range l.Objections {
+		switch {
+		case o.At <= at && (o.DecidedAt == 0 || o.DecidedAt > at):
+			return StatusObjected
+		case o.At <= at:
+			status = StatusDecided
+		}
+	}
+	return status
 }

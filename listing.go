@@ -81,6 +81,8 @@ type Listing struct {
 	Indefinite bool // reported without an end: holds while snapshots still show it
 	Screening  bool // reported, but restricts nothing
 	Creditor   []Ended
+	Gaps       []Interval // in which the source had withdrawn the entry
+	decided    *Ended     // an end decided for later, when the source withdrew the entry before it
 }
 
 func (l *Listing) apply(e *Entry) error {
@@ -88,7 +90,10 @@ func (l *Listing) apply(e *Entry) error {
 	if a.Kind.Opens() {
 		return l.open(e)
 	}
-	if l.Ended != nil && !slices.Contains([]Kind{ListingCorrected, MakeGoodServed, ErrorAnswered, ListingMarked, ReportChanged}, a.Kind) {
+	// An end decided for later closes nothing yet: until then the party may
+	// still claim, be exempted, or get out earlier.
+	over := l.Ended != nil && (l.Confirmed == nil || l.Ended.At <= e.RecordedAt)
+	if over && !slices.Contains([]Kind{ListingCorrected, MakeGoodServed, ErrorAnswered, ListingMarked, ReportChanged}, a.Kind) {
 		return Errorf(Conflict, "%s: the listing ended at %s (%s)", a.Kind, l.Ended.At, l.Ended.Event)
 	}
 	if l.DroppedAt != 0 {
@@ -132,7 +137,10 @@ func (l *Listing) open(e *Entry) error {
 // prepare applies the acts that lead to confirmation.
 func (l *Listing) prepare(e *Entry) error {
 	a := e.Act
-	if l.Confirmed != nil {
+	switch {
+	case l.Reported != nil:
+		return Errorf(Conflict, "%s: the listing is reported from %s, where it was decided", a.Kind, l.Reported.Source)
+	case l.Confirmed != nil:
 		return Errorf(Conflict, "%s: the listing was confirmed at %s", a.Kind, l.Confirmed.At)
 	}
 	switch a.Kind {
@@ -210,13 +218,13 @@ func (l *Listing) confirm(e *Entry) error {
 	switch {
 	case l.Notice == nil && !waived:
 		return Errorf(Refused, "listing.confirmed: no notice was served: an effect needs notice and the objection window before it")
-	case l.Notice != nil && !waived && a.Occurred < l.Notice.WindowEnd:
+	case l.Notice != nil && !waived && min(a.Occurred, e.RecordedAt) < l.Notice.WindowEnd:
 		return Errorf(Refused, "listing.confirmed: the objection window runs until %s", l.Notice.WindowEnd)
 	case l.Undecided():
 		return Errorf(Refused, "listing.confirmed: an objection waits for its decision")
-	case r.Get(From) == 0 || r.Get(From) < a.Occurred:
-		return Errorf(Internal, "listing.confirmed: the beginning of the effect was not resolved")
-	case r.Get(TermEnd) == 0 && r.Get(Review) == 0:
+	case r.Get(From) == 0 || r.Get(From) < max(a.Occurred, e.RecordedAt):
+		return Errorf(Internal, "listing.confirmed: the beginning of the effect was not resolved, or before the act")
+	case earliest(r.Get(TermEnd), r.Get(Review)) == Forever:
 		return Errorf(Refused, "listing.confirmed: neither a term nor a review date: no effect is for life")
 	}
 	l.Confirmed = &Confirmation{At: a.Occurred, From: r.Get(From), TermEnd: r.Get(TermEnd), Review: r.Get(Review),
@@ -242,7 +250,7 @@ func (l *Listing) rest(e *Entry) error {
 		}
 		l.Stays = append(slices.Clip(l.Stays), Stay{span, a.Version + 1})
 	case Exempted:
-		if a.At(Until) == 0 || span.empty() || len(a.Codes) == 0 {
+		if a.At(Until) == 0 || a.At(Until) == Forever || span.empty() || len(a.Codes) == 0 {
 			return Errorf(Invalid, "exempted: an exemption names its activities and ends: give codes, from and until")
 		}
 		l.Exemptions = append(slices.Clip(l.Exemptions), Exemption{span, a.Codes, a.Version + 1})
@@ -274,27 +282,40 @@ func (l *Listing) report(e *Entry) error {
 	if l.Reported == nil || a.Source == nil {
 		return Errorf(Invalid, "%s: a reported act carries its source, and its listing is a reported one", a.Kind)
 	}
-	l.Reported = a.Source
 	if a.Kind == ReportWithdrawn {
+		l.Reported, l.decided = a.Source, l.Ended
 		l.Ended = &Ended{At: e.RecordedAt, Event: "withdrawn"}
 		return nil
 	}
-	from, until := a.At(From), a.At(Until)
-	if from == 0 || until != 0 && until < from {
+	from, until, indefinite := a.At(From), a.At(Until), a.Facts.Has(Indefinite)
+	switch {
+	case from == 0 || from == Forever || until != 0 && until < from:
 		return Errorf(Invalid, "%s: the source's beginning is missing or after its end", a.Kind)
-	}
-	l.Indefinite = a.Facts.Has(Indefinite)
-	if until == 0 && !l.Indefinite {
+	case until == Forever, until == 0 && !indefinite:
 		return Errorf(Invalid, "%s: give the end that the source states, or state that it gives none (indefinite)", a.Kind)
 	}
 	if l.Ended != nil && l.Ended.Event == "withdrawn" {
-		l.Ended = nil
+		l.Gaps = append(slices.Clip(l.Gaps), Interval{l.Ended.At, e.RecordedAt})
+		l.Ended, l.decided = l.decided, nil
 	}
+	l.Reported, l.Indefinite = a.Source, indefinite
 	l.Confirmed, l.Screening = nil, e.Resolution.Screening
 	if !l.Screening {
 		l.Confirmed = &Confirmation{At: e.RecordedAt, From: from, TermEnd: until, By: e.Signer, Position: e.Position}
 	}
 	return nil
+}
+
+// end sets when the listing ends; what is set can only come earlier. An error
+// that is found stays the reason even where the source had withdrawn the entry
+// before, so that no later snapshot brings it back.
+func (l *Listing) end(at Instant, event string) {
+	switch {
+	case l.Ended == nil || at < l.Ended.At:
+		l.Ended = &Ended{at, event}
+	case l.Ended.Event == "withdrawn":
+		l.Ended = &Ended{l.Ended.At, event}
+	}
 }
 
 // change applies what ends, marks, corrects or renews a confirmed listing.
@@ -306,7 +327,10 @@ func (l *Listing) change(e *Entry) error {
 		if a.Code == "" || at == 0 {
 			return Errorf(Invalid, "listing.ended: the exit event and its instant are needed")
 		}
-		l.Ended = &Ended{At: at, Event: a.Code}
+		if l.Ended != nil && l.Ended.At <= at {
+			return Errorf(Conflict, "listing.ended: the listing ends at %s (%s) already; it can only end earlier", l.Ended.At, l.Ended.Event)
+		}
+		l.end(at, a.Code)
 	case ListingMarked:
 		l.Marks = append(slices.Clip(l.Marks), Ended{a.Occurred, a.Code})
 	case ListingCorrected:
@@ -315,10 +339,10 @@ func (l *Listing) change(e *Entry) error {
 		}
 		l.Corrected = append(slices.Clip(l.Corrected), e.Position)
 		if a.Code == "revoked" {
-			l.Ended = &Ended{At: max(a.Occurred, e.RecordedAt), Event: "corrected"}
+			l.end(max(a.Occurred, e.RecordedAt), "corrected")
 		}
 	case MakeGoodServed:
-		if len(l.Corrected) == 0 {
+		if len(l.Corrected) == 0 && (l.Ended == nil || l.Ended.Event != "corrected") {
 			return Errorf(Conflict, "make-good.served: nothing was corrected")
 		}
 		l.Told = a.Occurred
@@ -328,12 +352,12 @@ func (l *Listing) change(e *Entry) error {
 		if err := applyClaim(&l.Claims, e, false); err != nil {
 			return err
 		}
-		if a.Code == "upheld" && l.Ended == nil {
-			l.Ended = &Ended{At: e.RecordedAt, Event: "corrected"}
+		if a.Code == "upheld" {
+			l.end(e.RecordedAt, "corrected")
 		}
 	case ListingRenewed:
 		review := e.Resolution.Instants.Get(Review)
-		if l.Confirmed == nil || l.Confirmed.Review == 0 || review <= l.Confirmed.Review || e.RecordedAt >= l.Confirmed.Review {
+		if l.Confirmed == nil || l.Confirmed.Review == 0 || review <= l.Confirmed.Review || review == Forever || e.RecordedAt >= l.Confirmed.Review {
 			return Errorf(Conflict, "listing.renewed: the listing has no review date ahead that could be renewed")
 		}
 		c := *l.Confirmed
