@@ -16,6 +16,7 @@ const (
 	MaxPayload       = 1 << 10
 	MaxStatementActs = 4096 // one signature covers so many acts
 	MaxAddressees    = 64
+	maxFields        = 64 // of which 24 are known
 )
 
 // RefRole says why an act cites a case.
@@ -93,13 +94,17 @@ func (n InstantName) String() string {
 	return "instant-" + itoa(int(n))
 }
 
+func (n InstantName) known() bool {
+	return n >= Decided && n <= Snapshot || n >= WindowEnd && n <= StaleAfter
+}
+
 // MarshalText names the instant.
 func (n InstantName) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
 // UnmarshalText reads the name.
 func (n *InstantName) UnmarshalText(b []byte) error {
 	for v := range InstantName(32) {
-		if v.String() == string(b) {
+		if v.known() && v.String() == string(b) {
 			*n = v
 			return nil
 		}
@@ -295,12 +300,16 @@ func (r *reader) instants() Instants {
 	n := r.mapping(32)
 	out := make(Instants, 0, n)
 	for range n {
-		v := Named{InstantName(r.uint(255)), Instant(r.int())}
-		if len(out) > 0 && out[len(out)-1].Name >= v.Name {
+		v := Named{Name: InstantName(r.uint(255))}
+		switch {
+		case r.err == nil && !v.Name.known():
+			r.unknown("instant %d", v.Name)
+		case len(out) > 0 && out[len(out)-1].Name >= v.Name:
 			r.fail("instants out of order")
 		}
-		if r.err == nil && v.At != Forever && !v.At.Valid() {
-			r.fail("instant %s is outside the years 1900 to 2199", v.Name)
+		v.At = r.instant(v.Name.String())
+		if r.err != nil {
+			return nil
 		}
 		out = append(out, v)
 	}
@@ -310,12 +319,20 @@ func (r *reader) instants() Instants {
 // DecodeAct reads act bytes. Bytes that Encode would not have written are
 // refused; so is a kind that this software does not know.
 func DecodeAct(b []byte) (*Act, error) {
+	a, err := decodeAct(b)
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+func decodeAct(b []byte) (*Act, *Error) {
 	if len(b) > MaxActBytes {
 		return nil, Errorf(TooLarge, "act of %d bytes: at most %d", len(b), MaxActBytes)
 	}
 	r := &reader{b: b}
 	a := &Act{}
-	n := r.mapping(24)
+	n := r.mapping(maxFields)
 	var last uint64
 	for range n {
 		field := r.uint(1 << 16)
@@ -325,14 +342,14 @@ func DecodeAct(b []byte) (*Act, error) {
 		last = field
 		if field == 1 {
 			if v := r.uint(1 << 16); r.err == nil && v != 1 {
-				return nil, Errorf(Unsupported, "act format %d: this software reads format 1; use a newer version", v)
+				r.unknown("act format %d", v)
 			}
 			continue
 		}
 		a.decodeField(r, field)
 	}
-	if err := r.end(); err != nil {
-		return nil, err
+	if r.end(); r.err != nil {
+		return nil, r.err
 	}
 	if !a.Kind.Known() {
 		return nil, Errorf(Unsupported, "act kind %d is not known: stop and use a newer version", a.Kind)
@@ -359,9 +376,8 @@ func (a *Act) decodeField(r *reader, field uint64) {
 	case 6:
 		a.Authority = AuthorityID(r.code())
 	case 7:
-		a.Occurred = Instant(r.int())
-		if r.err == nil && !a.Occurred.Valid() {
-			r.fail("date of the act is outside the years 1900 to 2199")
+		if a.Occurred = r.instant("occurred"); a.Occurred == Forever {
+			r.fail("instant occurred is open")
 		}
 	case 8:
 		a.List = ListID(r.code())
@@ -374,6 +390,9 @@ func (a *Act) decodeField(r *reader, field uint64) {
 			}
 			var ref Ref
 			ref.Role = RefRole(r.uint(255))
+			if r.err == nil && (ref.Role < RefRuling || ref.Role > RefCause) {
+				r.unknown("role %d of a reference", ref.Role)
+			}
 			r.fixed(ref.Case[:])
 			ref.Version = r.uint(1 << 40)
 			a.Refs = append(a.Refs, ref)
@@ -397,6 +416,9 @@ func (a *Act) decodeRest(r *reader, field uint64) {
 	switch field {
 	case 16:
 		a.Facts = Facts(r.uint(1<<32 - 1))
+		if a.Facts&^allFacts != 0 {
+			r.unknown("facts %#x", uint32(a.Facts&^allFacts))
+		}
 	case 17:
 		r.fixed(a.Commitment[:])
 	case 18:
@@ -415,7 +437,9 @@ func (a *Act) decodeRest(r *reader, field uint64) {
 		}
 		s := &Provenance{Source: r.code()}
 		r.fixed(s.Snapshot[:])
-		s.Date = Instant(r.int())
+		if s.Date = r.instant("of the source"); s.Date == Forever {
+			r.fail("instant of the source is open")
+		}
 		s.Row = r.uint(1 << 40)
 		a.Source = s
 	case 23:
@@ -423,7 +447,7 @@ func (a *Act) decodeRest(r *reader, field uint64) {
 	case 24:
 		a.Holder = AuthorityID(r.code())
 	default:
-		r.fail("field %d is not known", field)
+		r.unknown("field %d", field)
 	}
 }
 

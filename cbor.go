@@ -58,6 +58,15 @@ func (r *reader) fail(format string, args ...any) {
 	}
 }
 
+// unknown stops at what a newer version must have written: nobody may act on
+// an act that they understand in part.
+func (r *reader) unknown(format string, args ...any) {
+	if r.err == nil {
+		r.fail(format+" is not known: stop and use a newer version", args...)
+		r.err.Kind = Unsupported
+	}
+}
+
 func itoa(n int) string {
 	if n < 10 {
 		return string(rune('0' + n))
@@ -154,6 +163,15 @@ func (r *reader) code() string {
 	return v
 }
 
+// instant reads a point in time that the register can hold, or Forever.
+func (r *reader) instant(name string) Instant {
+	v := Instant(r.int())
+	if r.err == nil && v != Forever && !v.Valid() {
+		r.fail("instant %s is outside the years 1900 to 2199", name)
+	}
+	return v
+}
+
 func (r *reader) array(max int) int { return r.count(majorArray, max) }
 
 func (r *reader) mapping(max int) int { return r.count(majorMap, max) }
@@ -167,13 +185,9 @@ func (r *reader) count(major byte, max int) int {
 	return int(n)
 }
 
-// end returns the error, if any; bytes left over are one.
-func (r *reader) end() error {
-	if r.err == nil && r.pos != len(r.b) {
+// end refuses bytes left over.
+func (r *reader) end() {
+	if r.pos != len(r.b) {
 		r.fail("%d bytes too many", len(r.b)-r.pos)
 	}
-	if r.err != nil {
-		return r.err
-	}
-	return nil
 }

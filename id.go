@@ -65,6 +65,9 @@ func ParseInstant(s string) (Instant, error) {
 			if v < MinInstant || v > MaxInstant {
 				return 0, &Error{Kind: Invalid, What: "date " + s + " is outside the years 1900 to 2199", Do: "correct the year"}
 			}
+			if v == 0 {
+				return 0, &Error{Kind: Invalid, What: "date " + s + " is the zero of computers, by which a missing date is told", Do: "if it is meant, write 1970-01-01T00:00:01Z"}
+			}
 			return v, nil
 		}
 	}
@@ -129,10 +132,10 @@ func ParseCaseID(s string) (CaseID, error) {
 	}
 	var id CaseID
 	b, err := idText.DecodeString(strings.ToLower(s))
-	if err != nil || len(b) != len(id) {
-		return id, Errorf(Invalid, "%.60q is not a case id: 26 letters and digits are expected", s)
-	}
 	copy(id[:], b)
+	if err != nil || len(b) != len(id) || id.String() != strings.ToLower(s) {
+		return CaseID{}, Errorf(Invalid, "%.60q is not a case id: 26 letters and digits are expected", s)
+	}
 	return id, nil
 }
 

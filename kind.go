@@ -273,5 +273,7 @@ const (
 	Permanent        Facts = 1 << 9 // the source says "permanent": a screening entry, no effect is for life
 )
 
+const allFacts = Permanent<<1 - 1
+
 // Has reports whether all bits of f are set.
 func (s Facts) Has(f Facts) bool { return s&f == f }

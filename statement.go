@@ -3,6 +3,7 @@ package standing
 import (
 	"crypto/ed25519"
 	"slices"
+	"strconv"
 )
 
 // Algorithm says how a statement is signed. Numbers are for ever.
@@ -104,11 +105,31 @@ func (s *Statement) Check() error {
 	if n := len(s.Acts); n == 0 || n > MaxStatementActs {
 		return Errorf(TooLarge, "a statement of %d acts: 1 to %d are allowed", n, MaxStatementActs)
 	}
-	if len(s.Signature.OnBehalfOf) > 16 || len(s.Signature.Bytes) > 1024 {
-		return Errorf(Invalid, "signature envelope is malformed")
+	if second := s.Signature.Second; second != nil {
+		if second.Second != nil {
+			return Errorf(Invalid, "a statement bears two signatures at most")
+		}
+		if err := second.check(); err != nil {
+			return err
+		}
+	}
+	return s.Signature.check()
+}
+
+func (s *Signature) check() error {
+	switch {
+	case !validBehalf(s.OnBehalfOf):
+		return Errorf(Invalid, "signature of key %s on behalf of %.16q: only party or creditor can be meant", s.Signer, s.OnBehalfOf)
+	case len(s.Bytes) > maxSignature:
+		return Errorf(TooLarge, "signature of key %s has %d bytes: at most %d", s.Signer, len(s.Bytes), maxSignature)
 	}
 	return nil
 }
+
+// validBehalf keeps names out of the envelope, which everyone can read.
+func validBehalf(s string) bool { return s == "" || s == "party" || s == "creditor" }
+
+const maxSignature = 1024
 
 func (s *Signature) append(b []byte) []byte {
 	n := uint64(4)
@@ -135,8 +156,11 @@ func (r *reader) signature(depth int) *Signature {
 	s := &Signature{}
 	r.fixed(s.Signer[:])
 	s.OnBehalfOf = string(r.take(majorText, 16))
+	if !validBehalf(s.OnBehalfOf) {
+		r.fail("%q is nobody on whose behalf can be signed", s.OnBehalfOf)
+	}
 	s.Algorithm = Algorithm(r.uint(255))
-	s.Bytes = slices.Clone(r.bytes(1024))
+	s.Bytes = slices.Clone(r.bytes(maxSignature))
 	if n == 5 {
 		s.Second = r.signature(depth + 1)
 	}
@@ -249,7 +273,7 @@ func (r *reader) resolution() Resolution {
 					r.fail("an ending has two parts")
 				}
 				r.fixed(e.Listing[:])
-				e.At = Instant(r.int())
+				e.At = r.instant("of an ending")
 				out.Endings = append(out.Endings, e)
 			}
 		case 5:
@@ -265,23 +289,43 @@ func (r *reader) resolution() Resolution {
 // addressee on a few lists.
 const MaxEndings = 256
 
-// DecodeEntry reads a leaf at a position.
+// MaxEntryBytes bounds a leaf: entry bundles of the log hold its length in two
+// bytes.
+const MaxEntryBytes = 65535
+
+// DecodeEntry reads a leaf at a position. Bytes that Encode would not have
+// written are refused. The entry keeps parts of b, which must not change.
 func DecodeEntry(position uint64, b []byte) (*Entry, error) {
-	if len(b) > 65535 {
-		return nil, Errorf(TooLarge, "log entry %d of %d bytes: at most 65535", position, len(b))
+	e, err := decodeEntry(b)
+	if err != nil {
+		err.What = "log entry " + strconv.FormatUint(position, 10) + ": " + err.What
+		return nil, err
+	}
+	e.Position = position
+	return e, nil
+}
+
+func decodeEntry(b []byte) (*Entry, *Error) {
+	if len(b) > MaxEntryBytes {
+		return nil, Errorf(TooLarge, "%d bytes: at most %d", len(b), MaxEntryBytes)
 	}
 	r := &reader{b: b}
-	if r.array(7) != 7 {
+	n := r.array(maxFields)
+	if v := r.uint(1 << 16); r.err == nil && v != 1 {
+		r.unknown("entry format %d", v)
+	}
+	if n != 7 {
 		r.fail("a log entry has seven parts")
 	}
-	if v := r.uint(1 << 16); r.err == nil && v != 1 {
-		return nil, Errorf(Unsupported, "log entry format %d: use a newer version", v)
-	}
-	e := &Entry{Position: position}
+	e := &Entry{}
 	e.Bytes = r.bytes(MaxActBytes)
-	e.RecordedAt = Instant(r.int())
+	if e.RecordedAt = r.instant("of recording"); e.RecordedAt == Forever {
+		r.fail("instant of recording is open")
+	}
 	e.Index = uint16(r.uint(MaxStatementActs))
-	e.Count = uint16(r.uint(MaxStatementActs))
+	if e.Count = uint16(r.uint(MaxStatementActs)); e.Index >= e.Count {
+		r.fail("act %d of a statement of %d", e.Index, e.Count)
+	}
 	if e.Index == 0 {
 		if e.Signature = r.signature(0); e.Signature != nil {
 			e.Signer = e.Signature.Signer
@@ -293,13 +337,15 @@ func DecodeEntry(position uint64, b []byte) (*Entry, error) {
 		r.fixed(e.Signer[:])
 	}
 	e.Resolution = r.resolution()
-	if err := r.end(); err != nil {
+	if r.end(); r.err != nil {
+		return nil, r.err
+	}
+	var err *Error
+	if e.Act, err = decodeAct(e.Bytes); err != nil {
 		return nil, err
 	}
-	act, err := DecodeAct(e.Bytes)
-	if err != nil {
-		return nil, err
+	if !slices.Equal(e.Encode(), b) {
+		return nil, Errorf(Invalid, "bytes are not in their one canonical form")
 	}
-	e.Act = act
 	return e, nil
 }
