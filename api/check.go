@@ -22,7 +22,7 @@ const (
 // was known at a time.
 type Question struct {
 	Party     string           `json:"party"`               // "scheme:value", "name:TEXT" or the id of a party's record
-	Activity  string           `json:"activity"`            // a leaf of the activity tree
+	Activity  string           `json:"activity,omitempty"`  // a leaf of the activity tree; a check needs it
 	Region    string           `json:"region,omitempty"`    // empty: anywhere
 	At        standing.Instant `json:"at,omitempty"`        // zero: now
 	AsKnownOn standing.Instant `json:"asKnownOn,omitempty"` // zero: all that is known now
@@ -81,7 +81,7 @@ type RulingRef struct {
 	Issuer     string               `json:"issuer,omitempty"` // originating body as printed
 	Docket     string               `json:"docket,omitempty"`
 	Title      string               `json:"title,omitempty"`
-	Decided    standing.Instant     `json:"decided"`
+	Decided    standing.Instant     `json:"decided,omitempty"`
 	Final      standing.Instant     `json:"final,omitempty"`
 	Obligation *standing.Obligation `json:"obligation,omitempty"`
 }

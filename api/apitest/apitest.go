@@ -29,7 +29,7 @@ const Origin = "register.example"
 
 // The listings that the register knows.
 const (
-	CourtListing    = Origin + "/listing/01kbp3x9q8e4tv7m2h6d5wz0ca"
+	CourtListing    = Origin + "/listing/01kbp3x9q8e4tv7m2h6d5wz0c0"
 	ReportedListing = Origin + "/listing/01kbp3x9q8e4tv7m2h6d5wz0cc"
 	EndedListing    = Origin + "/listing/01kbp3x9q8e4tv7m2h6d5wz0cg"
 )
@@ -117,7 +117,7 @@ func (r *Register) Party(_ context.Context, caller api.Caller, q api.Question) (
 	case Listed:
 		who := listedIdentity()
 		v.Names, v.Identifiers, v.Country, v.Address = who.Names, who.Identifiers, who.Country, who.Address
-		v.Records = []api.RecordView{{ID: Origin + "/party/01kbp3x9q8e4tv7m2h6d5wz0ce", Authority: "cn-samr-371082", Names: who.Names, Identifiers: who.Identifiers, Region: "CN/37/10/82"}}
+		v.Records = []api.RecordView{{ID: Origin + "/party/01kbp3x9q8e4tv7m2h6d5wz0cm", Authority: "cn-samr-371082", Names: who.Names, Identifiers: who.Identifiers, Region: "CN/37/10/82"}}
 		v.Listings = []api.ListingView{*courtListing()}
 	case Debarred:
 		v.Names, v.Identifiers, v.Country = []string{"Qingdao Lanshan Engineering Co., Ltd."}, []string{Debarred}, "CN"

@@ -15,7 +15,7 @@ func listedIdentity() *standing.Identity {
 }
 
 func courtRuling() *api.RulingRef {
-	return &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0cb", Kind: "judgment", Authority: "cn-court-371082", Docket: "(2026)鲁1082民初1207号",
+	return &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0c4", Kind: "judgment", Authority: "cn-court-371082", Docket: "(2026)鲁1082民初1207号",
 		Title: "Payment of goods", Decided: 1780272000, Final: 1781913600,
 		Obligation: &standing.Obligation{Kind: "pay", Amount: "1284500.00", Currency: "CNY", Reference: "2026-1082-1207", Creditor: "威海市文登区顺达钢材有限公司", StatedOn: "2026-11-02"}}
 }
@@ -53,7 +53,7 @@ func CourtGround() api.Ground {
 // ReportedGround is why Debarred is restricted: another body's list.
 func ReportedGround() api.Ground {
 	return api.Ground{Listing: ReportedListing, List: "mdb-debarment/debarred", Title: text("Firms debarred by development banks", "多边开发银行制裁企业"),
-		Ruling:  &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0cd", Kind: "decision", Authority: "iadb", Issuer: "Inter-American Development Bank, Sanctions Committee", Title: "Fraudulent practice", Decided: 1719792000, Final: 1719792000},
+		Ruling:  &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0c8", Kind: "decision", Authority: "iadb", Issuer: "Inter-American Development Bank, Sanctions Committee", Title: "Fraudulent practice", Decided: 1719792000, Final: 1719792000},
 		Rule:    debarRule(),
 		Measure: debarMeasure(), Where: "*", From: 1719792000, Until: 1814400000, ObjectTo: debarObjection(),
 		Exits:    []api.Exit{{Event: "expired", Title: text("The term ends", "期限届满"), Effect: "lifts", Earliest: 1814400000, Source: []string{"Agreement for Mutual Enforcement of Debarment Decisions (2010), para 4"}}},
@@ -80,8 +80,8 @@ func reported() *api.Reported {
 
 func candidates() []api.Candidate {
 	return []api.Candidate{
-		{Names: []string{"Orient Harbour Works Ltd"}, Identifiers: []string{"gb-company:01234567"}, Country: "GB", Address: "1 Dock Road, Hull", ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0cj"},
-		{Names: []string{"Orient Harbour Works"}, Country: "KE", ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0ck"},
+		{Names: []string{"Orient Harbour Works Ltd"}, Identifiers: []string{"gb-company:01234567"}, Country: "GB", Address: "1 Dock Road, Hull", ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0cw"},
+		{Names: []string{"Orient Harbour Works"}, Country: "KE", ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0d0"},
 	}
 }
 
@@ -91,12 +91,12 @@ func courtListing() *api.ListingView {
 		Ruling: g.Ruling, Rule: g.Rule, Region: "CN", Effects: []standing.Effect{{Interval: standing.Interval{From: g.From, Until: g.Review}, Exempted: []string{"air-travel.economy"}}},
 		Until: g.Review, EndEvent: "not-renewed", WindowEnd: Now - 10*day, Review: g.Review, Measures: []api.Measure{g.Measure}, Exits: g.Exits, ObjectTo: g.ObjectTo,
 		History: []api.ActView{
-			act(4012, "ruling/01kbp3x9q8e4tv7m2h6d5wz0cb", "ruling.recorded", "cn-court-371082", "judgment", Now-60*day, 1, ""),
-			act(4490, "listing/01kbp3x9q8e4tv7m2h6d5wz0ca", "listing.proposed", "cn-court-371082", "able-but-refuses", Now-30*day, 1, "The debtor's account statements show funds of more than the sum owed."),
-			act(4502, "listing/01kbp3x9q8e4tv7m2h6d5wz0ca", "notice.served", "cn-court-371082", "personal", Now-25*day, 2, "Served on the legal representative at the registered office."),
-			act(4611, "listing/01kbp3x9q8e4tv7m2h6d5wz0ca", "objection.made", "", "", Now-20*day, 3, "The sum is disputed."),
-			act(4640, "listing/01kbp3x9q8e4tv7m2h6d5wz0ca", "objection.decided", "cn-court-371082", "rejected", Now-12*day, 4, "The judgment is final; the sum follows from it."),
-			act(4703, "listing/01kbp3x9q8e4tv7m2h6d5wz0ca", "listing.confirmed", "cn-court-371082", "", Now-9*day, 5, ""),
+			act(4012, "ruling/01kbp3x9q8e4tv7m2h6d5wz0c4", "ruling.recorded", "cn-court-371082", "judgment", Now-60*day, 1, ""),
+			act(4490, "listing/01kbp3x9q8e4tv7m2h6d5wz0c0", "listing.proposed", "cn-court-371082", "able-but-refuses", Now-30*day, 1, "The debtor's account statements show funds of more than the sum owed."),
+			act(4502, "listing/01kbp3x9q8e4tv7m2h6d5wz0c0", "notice.served", "cn-court-371082", "personal", Now-25*day, 2, "Served on the legal representative at the registered office."),
+			act(4611, "listing/01kbp3x9q8e4tv7m2h6d5wz0c0", "objection.made", "", "", Now-20*day, 3, "The sum is disputed."),
+			act(4640, "listing/01kbp3x9q8e4tv7m2h6d5wz0c0", "objection.decided", "cn-court-371082", "rejected", Now-12*day, 4, "The judgment is final; the sum follows from it."),
+			act(4703, "listing/01kbp3x9q8e4tv7m2h6d5wz0c0", "listing.confirmed", "cn-court-371082", "", Now-9*day, 5, ""),
 		}}
 }
 
@@ -123,7 +123,7 @@ func reportedListing() *api.ListingView {
 func endedListing() *api.ListingView {
 	g := CourtGround()
 	return &api.ListingView{ID: EndedListing, Status: standing.StatusEnded, List: g.List, ListTitle: g.Title, PartyKind: standing.Organisation,
-		Ruling: &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0ch", Kind: "judgment", Authority: "cn-court-371082", Decided: 1750000000}, Rule: g.Rule, Region: "CN",
+		Ruling: &api.RulingRef{ID: Origin + "/ruling/01kbp3x9q8e4tv7m2h6d5wz0cr", Kind: "judgment", Authority: "cn-court-371082", Decided: 1750000000}, Rule: g.Rule, Region: "CN",
 		Until: Now - 3*day, EndEvent: "performed", Measures: []api.Measure{g.Measure}, ObjectTo: g.ObjectTo,
 		History: []api.ActView{act(3001, "listing/01kbp3x9q8e4tv7m2h6d5wz0cg", "listing.confirmed", "cn-court-371082", "", Now-90*day, 3, "")}}
 }
