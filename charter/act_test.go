@@ -95,7 +95,6 @@ var badActs = []struct {
 	{"6.2", "reason as a code", exempted, func(f *charter.Facts) { f.Act.Code = "funeral" }},
 	{"6.2", "document described", exempted, func(f *charter.Facts) { f.Opening.Documents[0].Title = "diagnosis" }},
 	{"6.2", "values", exempted, func(f *charter.Facts) { f.Opening.Values = map[string]string{"illness": "1"} }},
-	{"6.3", "a row where nothing is reported", proposed, func(f *charter.Facts) { f.Opening.Values["row"] = "x" }},
 	{"6.3", "value that no rule reads", proposed, func(f *charter.Facts) { f.Opening.Values["faith"] = "x" }},
 	{"8.1", "adulthood not stated", proposed, func(f *charter.Facts) { f.Ruling.Addressees[0].Facts = 0 }},
 	{"8.1", "unknown kind, adulthood not stated", proposed, func(f *charter.Facts) {
@@ -180,11 +179,6 @@ func TestGoodActs(t *testing.T) {
 		"unattested, for screening": func() charter.Facts {
 			f := reported()
 			f.Rule.Attested, f.Resolution.Screening, f.Act.Facts = false, true, standing.AddresseeAdult
-			return f
-		},
-		"how an import knows the row again": func() charter.Facts {
-			f := reported()
-			f.Opening = &standing.Opening{Values: map[string]string{"row": "x", "who": "y"}}
 			return f
 		},
 		"clock a little ahead": func() charter.Facts { f := confirmed(); f.Act.Occurred = today + 60; return f },

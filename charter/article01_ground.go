@@ -132,12 +132,15 @@ func groundAuthority(f *Facts, r *report) {
 		r.add(3, "", "name the authority that acts", "the act speaks for authority %q, not for %q", f.Act.Authority, a.ID)
 	case !a.IsEntitled(f.Rule.List):
 		r.add(3, "", "let an entitled authority act, or entitle this one in the constitution", "authority %s is not entitled to list %s", a.ID, f.Rule.List)
+	case f.reports():
+		// The publisher lists, by its own procedure; what is judged here is
+		// only that this register's transcriber may take the list over.
 	case !slices.Contains(f.Rule.Authorities, a.Kind):
 		r.add(3, "", "let an authority of kind "+strings.Join(f.Rule.Authorities, ", ")+" act", "authority %s is of kind %q", a.ID, a.Kind)
 	case f.region() != "" && !within(f.region(), a.Region),
 		f.region() == "" && !within(f.Rule.Region, a.Region) && !within(a.Region, f.Rule.Region):
 		r.add(3, "", "let an authority of that region act", "authority %s acts in %s, not in %s", a.ID, a.Region, regionOr(f.region(), f.Rule.Region))
-	case !f.reports() && (f.Signer == nil || f.Signer.Holder != a.ID):
+	case f.Signer == nil || f.Signer.Holder != a.ID:
 		r.add(3, "", "sign with a key of the authority", "the key is none of authority %s", a.ID)
 	}
 }

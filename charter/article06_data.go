@@ -25,13 +25,6 @@ func dataText() Article {
 	}
 }
 
-// What a reported act may state beside: digests by which an import knows the
-// source's row, and whom it means, again.
-const (
-	SourceRow = "row"
-	SourceWho = "who"
-)
-
 // The only reasons that an exemption may state, and the code for them.
 const (
 	EmergencyCode = "personal-emergency"
@@ -65,8 +58,7 @@ func dataAtAct(f *Facts, r *report) {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Opening.Values)) {
-		known := slices.Contains(f.Rule.Variables, name) || f.Act.Source != nil && (name == SourceRow || name == SourceWho)
-		if !known {
+		if !slices.Contains(f.Rule.Variables, name) {
 			r.add(3, "", "leave it out", "the value %.40q is read by no rule of list %s", name, f.Rule.List)
 		}
 	}
@@ -93,7 +85,7 @@ func dataOfExemption(f *Facts, r *report) {
 			r.add(2, "", do, "the exemption describes a document")
 		}
 	}
-	if len(o.Values) > 0 || o.Raw != "" || o.Obligation != nil || o.Docket != "" {
+	if len(o.Values) > 0 || o.Obligation != nil || o.Docket != "" {
 		r.add(2, "", do, "the exemption records more than an exemption may")
 	}
 }
