@@ -138,6 +138,7 @@ func TestCheckAct(t *testing.T) {
 func TestGoodActs(t *testing.T) {
 	samples := map[string]func() charter.Facts{
 		"national authority, local listing": func() charter.Facts { f := proposed(); f.Authority.Region = "CN"; return f },
+		"city court, entry for the nation":  func() charter.Facts { f := proposed(); f.Act.Region = "CN"; return f },
 		"national list without a region":    func() charter.Facts { f := proposed(); f.Act.Region = ""; return f },
 		"part performed": func() charter.Facts {
 			f := confirmed()

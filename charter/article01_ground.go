@@ -123,8 +123,13 @@ func groundRuling(f *Facts, r *report) {
 	}
 }
 
+// groundAuthority lets a city's court write to a national list, whose entries
+// hold in the whole region of the list, and a national body to a city's.
 func groundAuthority(f *Facts, r *report) {
-	a := f.Authority
+	a, where := f.Authority, f.region()
+	if where == "" {
+		where = f.Rule.Region
+	}
 	switch {
 	case a == nil:
 		r.add(3, "", "let an authority of the list act", "no authority stands behind the act")
@@ -137,19 +142,11 @@ func groundAuthority(f *Facts, r *report) {
 		// only that this register's transcriber may take the list over.
 	case !slices.Contains(f.Rule.Authorities, a.Kind):
 		r.add(3, "", "let an authority of kind "+strings.Join(f.Rule.Authorities, ", ")+" act", "authority %s is of kind %q", a.ID, a.Kind)
-	case f.region() != "" && !within(f.region(), a.Region),
-		f.region() == "" && !within(f.Rule.Region, a.Region) && !within(a.Region, f.Rule.Region):
-		r.add(3, "", "let an authority of that region act", "authority %s acts in %s, not in %s", a.ID, a.Region, regionOr(f.region(), f.Rule.Region))
+	case !within(where, a.Region) && !within(a.Region, where):
+		r.add(3, "", "let an authority of that region act", "authority %s acts in %s, not in %s", a.ID, a.Region, where)
 	case f.Signer == nil || f.Signer.Holder != a.ID:
 		r.add(3, "", "sign with a key of the authority", "the key is none of authority %s", a.ID)
 	}
-}
-
-func regionOr(region, otherwise string) string {
-	if region != "" {
-		return region
-	}
-	return otherwise
 }
 
 // groundOfSource holds reported acts to their provenance, whatever they report.
