@@ -28,6 +28,8 @@ type Head struct {
 
 // HeadChange is what a batch appends to a head. When Version equals
 // len(Positions) the case is new: one that exists already is a Conflict.
+// Otherwise the case must be at Version - len(Positions), else Conflict. A case
+// has one change in a batch at most.
 type HeadChange struct {
 	Case      standing.CaseID
 	Kind      standing.CaseKind
@@ -117,9 +119,16 @@ type Told struct {
 // batch is absent or, if the error says [standing.Unavailable], its fate is
 // unknown and the caller reads Size again before anything else.
 //
-// Consistency: a reader sees a batch whole or not at all. A Commit whose
-// PreviousSize is not the store's size returns [standing.Conflict] and changes
-// nothing. Methods are safe for concurrent use.
+// Consistency: a reader sees a batch whole or not at all; EachHead, EachEffect,
+// Leaves and Looks go through the one state they began with, and their function
+// may call the store. A Commit whose PreviousSize is not the store's size
+// returns [standing.Conflict] and changes nothing. Methods are safe for
+// concurrent use.
+//
+// Every method returns [standing.Unavailable] once its context has ended or the
+// store is closed; one that writes then has written nothing. An error that a
+// caller's function returns comes back as it is. A store may keep what a batch
+// holds and hand out what it keeps: nobody changes either.
 type Store interface {
 	// Commit makes a batch durable.
 	Commit(ctx context.Context, b *Batch) error
@@ -130,8 +139,8 @@ type Store interface {
 	// Case returns a case's entries in order; none when there is no such case.
 	Case(ctx context.Context, id standing.CaseID) ([]*standing.Entry, error)
 	// Leaves calls fn with the entry bytes of positions from (inclusive) to to
-	// (exclusive), in order, until fn returns an error. The bytes are valid
-	// during the call only.
+	// (exclusive), or to the end if that comes first, in order, until fn returns
+	// an error. The bytes are valid during the call only.
 	Leaves(ctx context.Context, from, to uint64, fn func(position uint64, leaf []byte) error) error
 	// EachHead calls fn with every head in ascending order of case id.
 	EachHead(ctx context.Context, fn func(Head) error) error
@@ -143,8 +152,8 @@ type Store interface {
 	Lookup(ctx context.Context, key Key) ([]uint64, error)
 	// Effect returns the row of a listing; NotFound when it has none.
 	Effect(ctx context.Context, listing standing.CaseID) (EffectRow, error)
-	// EachEffect calls fn with every effect row, in no order. It sees one
-	// consistent state, whose size it returns.
+	// EachEffect calls fn with every effect row, in no order, and returns the
+	// size of the state it saw. The row is fn's to keep.
 	EachEffect(ctx context.Context, fn func(*EffectRow) error) (size uint64, err error)
 	// Tile returns the bytes of a hash tile as wide as they are; NotFound.
 	Tile(ctx context.Context, level uint8, index uint64) ([]byte, error)

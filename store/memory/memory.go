@@ -69,9 +69,17 @@ func (f Fault) err() error {
 	return nil
 }
 
-func (s *Store) open(ctx context.Context) error {
+// ended is the error of a call whose context has ended.
+func ended(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return standing.Errorf(standing.Unavailable, "the store was not asked: %v", err)
+		return standing.Errorf(standing.Unavailable, "the store was not asked, or not to the end: %v", err)
+	}
+	return nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	if err := ended(ctx); err != nil {
+		return err
 	}
 	if s.closed {
 		return standing.Errorf(standing.Unavailable, "the store is closed")
@@ -98,8 +106,12 @@ func (s *Store) Commit(ctx context.Context, b *store.Batch) error {
 		return standing.Errorf(standing.Conflict, "the store has %d acts, the batch follows %d", len(s.leaves), b.PreviousSize)
 	}
 	for _, h := range b.Heads {
-		if old := s.heads[h.Case]; old != nil && h.Version == uint64(len(h.Positions)) && h.Version > 0 {
+		before, old := h.Version-uint64(len(h.Positions)), s.heads[h.Case]
+		switch {
+		case before == 0 && old != nil:
 			return standing.Errorf(standing.Conflict, "case %s exists already", h.Case)
+		case before != 0 && (old == nil || old.Version != before):
+			return standing.Errorf(standing.Conflict, "case %s is not at version %d: read it again and sign anew", h.Case, before)
 		}
 	}
 	s.put(b)
@@ -123,14 +135,19 @@ func (s *Store) put(b *store.Batch) {
 	for _, v := range b.Vault {
 		s.vault[v.Position] = v
 		for _, k := range v.Keys {
-			s.lookups[k] = append(slices.Clip(s.lookups[k]), v.Position)
+			if i, known := slices.BinarySearch(s.lookups[k], v.Position); !known {
+				s.lookups[k] = slices.Insert(slices.Clip(s.lookups[k]), i, v.Position)
+			}
 		}
 	}
 	for _, e := range b.Effects {
 		s.effects[e.Listing] = e
 	}
 	for _, t := range b.Tiles {
-		s.tiles[[2]uint64{uint64(t.Level), t.Index}] = slices.Clone(t.Bytes)
+		place := [2]uint64{uint64(t.Level), t.Index}
+		if len(t.Bytes) > len(s.tiles[place]) {
+			s.tiles[place] = slices.Clone(t.Bytes)
+		}
 	}
 	for _, d := range b.Documents {
 		s.documents[d.Digest] = slices.Clone(d.Bytes)
@@ -194,7 +211,9 @@ func (s *Store) Leaves(ctx context.Context, from, to uint64, fn func(uint64, []b
 	err := s.open(ctx)
 	s.mu.RUnlock()
 	for p := from; err == nil && p < min(to, uint64(len(leaves))); p++ {
-		err = fn(p, leaves[p])
+		if err = ended(ctx); err == nil {
+			err = fn(p, leaves[p])
+		}
 	}
 	return err
 }
@@ -210,7 +229,9 @@ func (s *Store) EachHead(ctx context.Context, fn func(store.Head) error) error {
 	s.mu.RUnlock()
 	slices.SortFunc(heads, func(a, b store.Head) int { return slices.Compare(a.Case[:], b.Case[:]) })
 	for i := 0; err == nil && i < len(heads); i++ {
-		err = fn(heads[i])
+		if err = ended(ctx); err == nil {
+			err = fn(heads[i])
+		}
 	}
 	return err
 }
@@ -268,7 +289,9 @@ func (s *Store) EachEffect(ctx context.Context, fn func(*store.EffectRow) error)
 	size, err := uint64(len(s.leaves)), s.open(ctx)
 	s.mu.RUnlock()
 	for i := 0; err == nil && i < len(rows); i++ {
-		err = fn(&rows[i])
+		if err = ended(ctx); err == nil {
+			err = fn(&rows[i])
+		}
 	}
 	return size, err
 }
@@ -277,8 +300,11 @@ func (s *Store) EachEffect(ctx context.Context, fn func(*store.EffectRow) error)
 func (s *Store) Tile(ctx context.Context, level uint8, index uint64) ([]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
 	if b, ok := s.tiles[[2]uint64{uint64(level), index}]; ok {
-		return b, s.open(ctx)
+		return b, nil
 	}
 	return nil, standing.Errorf(standing.NotFound, "no tile %d/%d", level, index)
 }
@@ -294,8 +320,11 @@ func (s *Store) Checkpoint(ctx context.Context) ([]byte, error) {
 func (s *Store) Document(ctx context.Context, digest standing.Digest) ([]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
 	if b, ok := s.documents[digest]; ok {
-		return b, s.open(ctx)
+		return b, nil
 	}
 	return nil, standing.Errorf(standing.NotFound, "no document %s", digest)
 }
@@ -324,7 +353,7 @@ func (s *Store) Looks(ctx context.Context, key store.Key, fn func(store.Look) er
 	looks, err := s.looks, s.open(ctx)
 	s.mu.RUnlock()
 	for i := 0; err == nil && i < len(looks); i++ {
-		if key == (store.Key{}) || looks[i].Key == key {
+		if err = ended(ctx); err == nil && (key == store.Key{} || looks[i].Key == key) {
 			err = fn(looks[i])
 		}
 	}
@@ -335,12 +364,15 @@ func (s *Store) Looks(ctx context.Context, key store.Key, fn func(store.Look) er
 func (s *Store) AppendTold(ctx context.Context, told []store.Told) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.open(ctx); err != nil {
+		return err
+	}
 	for _, t := range told {
 		if !slices.ContainsFunc(s.told[t.Listing], func(o store.Told) bool { return o.Relying == t.Relying }) {
 			s.told[t.Listing] = append(slices.Clip(s.told[t.Listing]), t)
 		}
 	}
-	return s.open(ctx)
+	return nil
 }
 
 // ToldOf returns who was told of a listing.
@@ -356,10 +388,13 @@ func (s *Store) ToldOf(ctx context.Context, listing standing.CaseID) ([]store.To
 func (s *Store) Lease(ctx context.Context, node string, now standing.Instant, ttl int64) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.open(ctx); err != nil {
+		return "", err
+	}
 	if s.holder == "" || s.holder == node || s.leaseEnd <= now {
 		s.holder, s.leaseEnd = node, now+standing.Instant(ttl)
 	}
-	return s.holder, s.open(ctx)
+	return s.holder, nil
 }
 
 // Bulk does nothing here: look-ups cost the same either way.
