@@ -61,6 +61,9 @@ func (w *work) record(j *job, i int, p *prepared) error {
 		}
 		return err
 	}
+	if err := belongs(a, st); err != nil {
+		return err
+	}
 	if err := w.timely(a); err != nil {
 		return err
 	}
@@ -104,6 +107,25 @@ func (w *work) target(p *prepared) (*state, error) {
 		st = &state{fold: &standing.Case{}}
 	}
 	return st, nil
+}
+
+// belongs refuses an act on a case that is not there, is about another noun, or
+// has moved on: what judges the act after this may rely on its noun.
+func belongs(a *standing.Act, st *state) error {
+	noun := a.Kind.Noun()
+	switch {
+	case (noun == standing.ConstitutionCase) != (a.Case == standing.ConstitutionID):
+		return standing.Errorf(standing.Invalid, "%s: case %s cannot be a %s", a.Kind, a.Case, noun)
+	case st.fold.Version == 0 && !a.Kind.Opens():
+		return standing.Errorf(standing.NotFound, "%s: case %s does not exist", a.Kind, a.Case)
+	case st.fold.Version > 0 && st.fold.Kind != noun:
+		return standing.Errorf(standing.Invalid, "%s: case %s is a %s", a.Kind, a.Case, st.fold.Kind)
+	case st.fold.Version > 0 && a.Kind.Opens() && a.Version == 0:
+		return standing.Errorf(standing.Conflict, "%s: case %s exists already", a.Kind, a.Case)
+	case st.fold.Version != a.Version:
+		return standing.Errorf(standing.Conflict, "%s: case %s has %d acts, the act was signed for %d: read it again and sign anew", a.Kind, a.Case, st.fold.Version, a.Version)
+	}
+	return nil
 }
 
 // again answers an act that was recorded before, byte for byte, with its first

@@ -45,6 +45,9 @@ func (r *Replay) Apply(e *standing.Entry, sig *standing.Signature) error {
 	if e.Act.Register != w.c.origin {
 		return standing.Errorf(standing.Invalid, "the act is for register %s", e.Act.Register)
 	}
+	if err := belongs(e.Act, st); err != nil {
+		return err
+	}
 	if err := w.cited(e.Act); err != nil {
 		return err
 	}
