@@ -110,6 +110,9 @@ func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 			ground, digest = a.Code, standing.Digest{}
 		}
 	}
+	if list == "" || ground == "" {
+		return nil, standing.Errorf(standing.Invalid, "%s: list and ground are needed", a.Kind)
+	}
 	rule, err := w.ruleOf(list, ground, digest)
 	if err != nil {
 		return nil, err
@@ -122,6 +125,9 @@ func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 	if !authority.IsEntitled(list) {
 		return nil, standing.RefusedBy("charter 1.3", "ask the register's founders to entitle the authority", "%s: %s is not entitled to list %s", a.Kind, a.Authority, list)
 	}
+	if l := st.fold.Listing; l != nil && !w.answersFor(authority, l.Authority) {
+		return nil, standing.Errorf(standing.Forbidden, "%s: the listing is %s's; %s may not change it", a.Kind, l.Authority, a.Authority)
+	}
 	// An entry on a national list holds in the whole region of the list,
 	// whichever court made it; a city list never leaves its city.
 	acts, kept := region.ID(authority.Region), rule.list.Region
@@ -129,6 +135,16 @@ func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 		return nil, standing.RefusedBy("charter 4.1", "let an authority of that region act", "%s: %s acts in %s, list %s is kept for %s", a.Kind, a.Authority, acts, list, kept)
 	}
 	return rule, nil
+}
+
+// answersFor: a listing's case is its authority's, or a superior's: of one that
+// is entitled to the list too and acts in a wider region.
+func (w *work) answersFor(acting *standing.Authority, owner standing.AuthorityID) bool {
+	if acting.ID == owner {
+		return true
+	}
+	own := w.law().Authorities[owner]
+	return own != nil && own.Region != acting.Region && region.Contains(region.ID(acting.Region), region.ID(own.Region))
 }
 
 // ruleOf finds list and ground in the rulebook with the digest, or in the one

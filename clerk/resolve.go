@@ -81,12 +81,19 @@ func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, 
 	case standing.ListingEnded, standing.ListingMarked:
 		return w.resolveExit(out, p, st, rule)
 	case standing.ListingReported, standing.ReportChanged:
-		out.Screening = rule.list.Reported == nil || len(rule.list.Reported.Attested) == 0 || a.Facts.Has(standing.Permanent)
 		if rule.list.Reported == nil {
 			return standing.RefusedBy("rulebook "+string(a.List)+" reported", "", "list %s does not take over other bodies' publications", a.List)
 		}
+		out.Screening = len(rule.list.Reported.Attested) == 0 || a.Facts.Has(standing.Permanent) || tooLong(a, rule)
 	}
 	return nil
+}
+
+// tooLong reports whether a reported term is longer than the list takes over:
+// such an entry serves screening, as a permanent one does.
+func tooLong(a *standing.Act, rule *ruleInForce) bool {
+	until, most := a.At(standing.Until), rule.charter.TermMax
+	return until != 0 && most != 0 && until > a.At(standing.From)+most
 }
 
 // meets checks the ground's condition against the facts that the officer
