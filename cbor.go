@@ -135,8 +135,12 @@ func (r *reader) take(major byte, max int) []byte {
 	if r.err != nil {
 		return nil
 	}
-	if n > uint64(max) || r.pos+int(n) > len(r.b) {
-		r.fail("string of %d bytes over its bound", n)
+	switch {
+	case n > uint64(max):
+		r.fail("string of %d bytes over its bound of %d", n, max)
+		return nil
+	case r.pos+int(n) > len(r.b):
+		r.fail("string of %d bytes cut short", n)
 		return nil
 	}
 	v := r.b[r.pos : r.pos+int(n)]
