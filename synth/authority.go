@@ -66,22 +66,31 @@ type authority struct {
 	keys     [3]ed25519.PrivateKey
 }
 
-// offices that exist, with what the register calls their kind and how many
-// parties one of them serves (assumptions: enough to fill a monthly file).
+// officeTable names the offices, with what the register calls their kind, and
+// says how many there are (assumptions): one for so many parties up to one for
+// each province, beyond that one for so many that a monthly file fills.
 var officeTable = [offices]struct {
 	kind, code, en, zh string
-	parties, most      int
+	few, many, most    int
 }{
-	registry:       {"registry", "registry", "Registry", "市场主体登记机关", 40_000, 31},
-	court:          {"court", "court", "People's Court", "人民法院", 8_000, 160},
-	marketOffice:   {"agency", "market", "Market Regulation Office", "市场监督管理局", 100_000, 31},
-	taxOffice:      {"agency", "tax", "Tax Inspection Office", "税务稽查局", 100_000, 31},
-	labourOffice:   {"agency", "labour", "Labour Office", "人力资源和社会保障局", 200_000, 31},
-	treasury:       {"agency", "treasury", "Finance Office", "财政局", 400_000, 31},
-	safetyOffice:   {"agency", "safety", "Emergency Management Office", "应急管理局", 400_000, 31},
-	researchOffice: {"agency", "research", "Science Office", "科学技术局", 1_000_000, 6},
-	city:           {"municipality", "city", "City Credit Office", "社会信用中心", 1 << 40, 1},
+	registry:       {"registry", "registry", "Registry", "市场主体登记机关", 2_000, 40_000, 31},
+	court:          {"court", "court", "People's Court", "人民法院", 300, 10_000, 100},
+	marketOffice:   {"agency", "market", "Market Regulation Office", "市场监督管理局", 3_000, 40_000, 31},
+	taxOffice:      {"agency", "tax", "Tax Inspection Office", "税务稽查局", 5_000, 40_000, 31},
+	labourOffice:   {"agency", "labour", "Labour Office", "人力资源和社会保障局", 5_000, 40_000, 31},
+	treasury:       {"agency", "treasury", "Finance Office", "财政局", 20_000, 40_000, 31},
+	safetyOffice:   {"agency", "safety", "Emergency Management Office", "应急管理局", 20_000, 40_000, 31},
+	researchOffice: {"agency", "research", "Science Office", "科学技术局", 100_000, 200_000, 31},
+	city:           {"municipality", "city", "City Credit Office", "社会信用中心", 1 << 40, 1 << 40, 1},
 }
+
+// number is how many offices of a kind a country of so many parties has.
+func (o office) number(parties int) int {
+	row := &officeTable[o]
+	return min(max(min(parties/row.few, provinces), parties/row.many, 1), row.most)
+}
+
+const provinces = 31
 
 // makeAuthorities founds offices as the number of parties needs them, each with
 // a district of neighbouring places. An office without a rule has no authority.
@@ -91,8 +100,7 @@ func (w *World) makeAuthorities() {
 		if o != registry && len(lists) == 0 {
 			continue
 		}
-		row := &officeTable[o]
-		n := min(max(w.options.Parties/row.parties, 1), row.most)
+		n := o.number(w.options.Parties)
 		w.officeFrom[o] = len(w.authorities)
 		for i := range n {
 			from := i * len(w.places) / n

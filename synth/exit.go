@@ -91,8 +91,7 @@ func (s *story) exitAt(from standing.Instant, review int) standing.Instant {
 	days := m.from*30 + s.draw.below((m.until-m.from)*30) + 3
 	end := from + standing.Instant(days*review/24)*day
 	if year := from.Time().Year(); year < restorationYear && end.Time().Year() > restorationYear && s.maybe(restored) {
-		begin := standing.Instant(1704067200) // 2024-01-01
-		end = max(begin+standing.Instant(s.draw.below(360))*day, from+3*day)
+		end = max(civil(restorationYear, 1, 1)+standing.Instant(s.draw.below(360))*day, from+3*day)
 	}
 	return end
 }

@@ -29,7 +29,7 @@ func newRegister() *register {
 
 func (r *register) record(t *testing.T, s synth.Step) {
 	t.Helper()
-	if len(s.Acts) > synth.MaxActs+64 || len(s.Openings) != len(s.Acts) {
+	if len(s.Acts) > synth.MaxActs || len(s.Openings) != len(s.Acts) {
 		t.Fatalf("a statement of %d acts with %d openings", len(s.Acts), len(s.Openings))
 	}
 	signer := standing.KeyIDOf(s.Signer.Public().(ed25519.PublicKey))

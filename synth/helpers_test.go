@@ -2,6 +2,7 @@ package synth_test
 
 import (
 	"crypto/sha256"
+	"iter"
 	"testing"
 
 	"github.com/openstanding/standing"
@@ -27,3 +28,6 @@ func world(t testing.TB, parties int, seed uint64) *synth.World {
 	}
 	return w
 }
+
+// pull takes a world's steps one at a time.
+func pull(w *synth.World) (next func() (synth.Step, bool), stop func()) { return iter.Pull(w.All()) }

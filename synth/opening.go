@@ -52,7 +52,8 @@ func appendOpening(b []byte, o *standing.Opening) []byte {
 		}
 		b = append(b, ']')
 	}
-	return append(appendMember(b, "raw", o.Raw), '}')
+	b = appendMember(b, "row", o.Row)
+	return append(appendMember(b, "who", o.Who), '}')
 }
 
 func appendIdentity(b []byte, id *standing.Identity) []byte {

@@ -21,6 +21,11 @@ const (
 	slots = mailing - day
 )
 
+// civil is the beginning of a day in UTC.
+func civil(year int, month time.Month, day int) standing.Instant {
+	return standing.At(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
 // bounds are the first instants of the periods, and the end of the last: the
 // calendar months, but that the last period ends early enough for its files to
 // arrive before end.
@@ -29,7 +34,7 @@ func bounds(start, end standing.Instant) []standing.Instant {
 	y, m, _ := start.Time().Date()
 	for {
 		m++
-		next := standing.At(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC))
+		next := civil(y, m, 1)
 		if next > end-mailing {
 			break
 		}

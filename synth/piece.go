@@ -63,7 +63,8 @@ type Highlight struct {
 }
 
 // Highlights are a few things to try after the last step: the verdicts hold at
-// the end of the world and some days after it.
+// the end of the world and some days after it, where the world ends in 2024 or
+// later. Before that some lists were not complete yet.
 func (w *World) Highlights() []Highlight {
 	uscc := func(i int) string { return w.orgIdentifiers(w.party(i))[0] }
 	others := w.orgIdentifiers(w.party(castClear))

@@ -1,14 +1,17 @@
 package synth
 
-// Every rate of the made-up country. "Source" names where a number comes from
-// (section of the project's note on law); everything else is an assumption, made
-// so that each way in and out of a list occurs in a small register too.
+// Every rate of the made-up country. "Courts 2024" are the figures of China's
+// courts for 2024 as reported in November 2025 (inews.nmgnews.com.cn,
+// 2025-11-05): 2.457 million new listings of judgment defaulters, 23.4 % fewer
+// than the year before and the first fall in ten years; 2.821 million people
+// restored, 35.4 % more; "cannot pay" kept apart from "will not pay". Every other
+// rate is an assumption, made so that each way into and out of a list occurs in
+// a small register too.
 
-// How many. Source (2.1): 2.457 million new listings by courts in 2024, in a
-// country of 1.4 billion people and 180 million firms: 0.16 % a year. Here it is
-// about 3 % a year, some twenty times as many, so that the register of a few
-// thousand parties is worth looking at and one of a million holds over three
-// million acts.
+// How many. Courts 2024, in a country of 1.4 billion people and 180 million
+// firms: 0.16 % are newly listed in a year. Here it is about 2 %, some fifteen
+// times as many, so that a register of a few thousand parties is worth looking
+// at and one of a million holds over three million acts.
 const (
 	rulingsPer100 = 40 // rulings in all the years to 100 parties (assumption)
 
@@ -18,8 +21,7 @@ const (
 
 	inDemoCity = 200 // of 10,000 parties live in the city that has a list of its own (assumption)
 	// Of the rulings in that city, so many of 10,000 are of its own list: below
-	// 0.5 % of its people a year. Source (mission M5): local lists affect at most
-	// half a percent of people a year.
+	// 0.5 % of its people a year, the most that local lists are reported to affect.
 	ofCity = 600
 )
 
@@ -37,9 +39,11 @@ const (
 	rotateEvery  = 10 // every 10th authority's officer gets a new key each January
 )
 
-// yearWeights are the rulings of a year. Source (2.1) for the fall from 2023 to
-// 2024: 2.457 million new listings were 23.4 % fewer than the year before, the
-// first fall in ten years. The other years are a plain rise before and a slower
+// untilListed is about how long it takes from the ruling to the listing.
+const untilListed = 120 * day
+
+// yearWeight is how many listings a year has, in thousands. Courts 2024 for the
+// fall from 2023 to 2024; the other years are a plain rise before and a slower
 // fall after it.
 func yearWeight(year int) int {
 	switch {
@@ -62,7 +66,7 @@ var fates = [...]int{
 	keptQuiet:           500, // nobody asks for an entry
 	settledInTime:       600,
 	securityInTime:      150,
-	unableInTime:        500, // courts separate cannot from will not. Source (2.1)
+	unableInTime:        500, // courts 2024
 	proposedListing:     6100,
 }
 
@@ -107,8 +111,7 @@ const (
 )
 
 // How a listing that lasts until performance ends, of 10,000. The others stand
-// until their review. Source (2.1): 2.821 million people were restored in 2024,
-// more than were newly listed.
+// until their review. Courts 2024: more were restored than newly listed.
 const (
 	exitPerformed = 5200
 	exitClaimed   = 1400 // the party says so first
@@ -127,8 +130,7 @@ var monthsToExit = [...]struct{ weight, from, until int }{
 }
 
 // restorationYear is a year in which old entries are worked off: of the exits
-// that would come later, so many of 10,000 come in it instead. Source (2.1):
-// 35.4 % more restored in 2024 than the year before.
+// that would come after it, so many of 10,000 come in it instead (courts 2024).
 const (
 	restorationYear = 2024
 	restored        = 3500

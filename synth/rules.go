@@ -24,7 +24,8 @@ type rule struct {
 	ordered  bool // the ruling itself orders the entry
 	repair   int  // months after which a fixed term may end early; 0 = never
 	severity uint8
-	sector   sector // general = any
+	sector   sector           // general = any
+	since    standing.Instant // the list's law is in force; rulings before it are no ground here
 	subjects subjects
 	values   map[string]string // facts that the ground's condition reads
 	lighter  int               // row of the list that goes with it, 0 = none
@@ -89,7 +90,7 @@ func ruleTable() []rule {
 		ruleListedDefaulter:   with(lightCourt, "listed-defaulter", 0),
 		ruleNamedForEntity:    with(lightCourt, "named-for-entity", 0),
 		ruleRefusesSettlement: with(fixedCourt, "refuses-settlement", 0),
-		ruleCity:              {list: cityList, ground: "unmet-decision", office: city, ruling: "decision", capacity: "debtor", window: month, review: 12, severity: 1},
+		ruleCity:              {list: cityList, since: civil(2021, 6, 18), ground: "unmet-decision", office: city, ruling: "decision", capacity: "debtor", window: month, review: 12, severity: 1},
 		with(fixedCourt, "obstructs", 6), with(fixedCourt, "evades", 22), with(fixedCourt, "breaks-asset-report", 95), with(fixedCourt, "breaks-consumption-order", 12),
 	}
 	out[ruleUnpaid].named = ruleNamedForEntity
@@ -99,7 +100,7 @@ func ruleTable() []rule {
 		with(abnormalRow, "no-disclosure", 8, "disclosure.ordered-days", "25"),
 		with(abnormalRow, "false-information", 6, "disclosure.false", "true"),
 		with(abnormalRow, "unreachable", 40, "address.unreachable", "true"))
-	grave := rule{list: serious, office: marketOffice, ruling: "penalty", capacity: "debtor", window: week, fixed: true, ordered: true, repair: 12, severity: 3, subjects: bodies}
+	grave := rule{list: serious, since: civil(2021, 9, 1), office: marketOffice, ruling: "penalty", capacity: "debtor", window: week, fixed: true, ordered: true, repair: 12, severity: 3, subjects: bodies}
 	harm := func(ground string, weight int, s sector, conduct string) rule {
 		r := with(grave, ground, weight, "finding.conduct", conduct, "penalty.heavier-band", "true", "finding.malicious", "true", "finding.harm", "large")
 		r.sector = s
@@ -119,7 +120,7 @@ func ruleTable() []rule {
 }
 
 func taxRules() []rule {
-	row := rule{list: taxList, office: taxOffice, ruling: "decision", capacity: "taxpayer", window: 20, fixed: true, ordered: true, repair: 6, severity: 3, subjects: firms}
+	row := rule{list: taxList, since: civil(2022, 2, 1), office: taxOffice, ruling: "decision", capacity: "taxpayer", window: 20, fixed: true, ordered: true, repair: 6, severity: 3, subjects: firms}
 	found := func(ground string, weight int, conduct string, more ...string) rule {
 		return with(row, ground, weight, append(more, "finding.conduct", conduct, "ruling.remedy-over", "true")...)
 	}
@@ -136,9 +137,9 @@ func taxRules() []rule {
 
 func otherRules() []rule {
 	const week = 20
-	wage := rule{list: wages, office: labourOffice, ruling: "order", capacity: "employer", window: week, fixed: true, repair: 2, severity: 3, sector: building, subjects: bodies}
+	wage := rule{list: wages, since: civil(2022, 1, 1), office: labourOffice, ruling: "order", capacity: "employer", window: week, fixed: true, repair: 2, severity: 3, sector: building, subjects: bodies}
 	bar := rule{list: tendering, office: treasury, ruling: "penalty", capacity: "bidder", window: week, fixed: true, longer: 600, ordered: true, severity: 3, subjects: firms}
-	accident := rule{list: safety, office: safetyOffice, ruling: "penalty", capacity: "employer", window: week, fixed: true, ordered: true, repair: 12, severity: 3, sector: works, subjects: bodies}
+	accident := rule{list: safety, since: civil(2023, 10, 1), office: safetyOffice, ruling: "penalty", capacity: "employer", window: week, fixed: true, ordered: true, repair: 12, severity: 3, sector: works, subjects: bodies}
 	misconduct := rule{list: research, office: researchOffice, ruling: "decision", capacity: "responsible-person", window: week, fixed: true, longer: 600, ordered: true, severity: 2, subjects: people}
 	buying := bar
 	buying.list = procurement
@@ -184,13 +185,15 @@ func (w *World) adopted(r *rule) bool {
 	return ok
 }
 
-// draws a row for a party: only of rulebooks that are adopted, of its sector.
-func (w *World) drawRule(d *draw, p *party) int {
-	if p.place.id == demoCity && w.officeUntil[city] > w.officeFrom[city] && d.chance(ofCity) {
-		return ruleCity
-	}
+// drawRule draws a row for a ruling against a party; what does not fit the
+// party, its sector or the time becomes an ordinary case of a court.
+func (w *World) drawRule(d *draw, p *party, at standing.Instant) int {
 	i := d.pick(w.weights)
-	if r := &w.rules[i]; !r.subjects.hold(p) || r.sector != general && (p.class != company || r.sector != p.trade.sector) {
+	if p.place.id == demoCity && w.officeUntil[city] > w.officeFrom[city] && d.chance(ofCity) {
+		i = ruleCity
+	}
+	r := &w.rules[i]
+	if at < r.since || !r.subjects.hold(p) || r.sector != general && (p.class != company || r.sector != p.trade.sector) {
 		return ruleRefuses
 	}
 	return i

@@ -29,7 +29,7 @@ func (w *World) rulingOf(k int) ruling {
 		next, _ := slices.BinarySearch(w.first, k+1)
 		r.period = next - 1
 		r.debtor = w.party(w.drawDebtor(&r.draw, w.registered(r.period-1)))
-		r.rule = w.drawRule(&r.draw, &r.debtor)
+		r.rule = w.drawRule(&r.draw, &r.debtor, w.bounds[r.period])
 	}
 	at, ok := w.authorityFor(w.rules[r.rule].office, r.debtor.place)
 	if !ok {
@@ -66,13 +66,13 @@ func (w *World) registered(period int) int {
 
 // firstRulings are the numbers of the first ruling of each period, and at last
 // the number of all: none in the first period, when nobody is registered yet,
-// and then as the years weigh.
+// and then as the years weigh in which the listings are confirmed.
 func (w *World) firstRulings() []int {
 	total := w.options.Parties * rulingsPer100 / 100
 	weights := make([]int, w.periods())
 	sum := 0
 	for p := 1; p < len(weights); p++ {
-		weights[p] = yearWeight(w.bounds[p].Time().Year()) * int((w.bounds[p+1]-w.bounds[p])/3600)
+		weights[p] = yearWeight((w.bounds[p] + untilListed).Time().Year()) * int((w.bounds[p+1]-w.bounds[p])/3600)
 		sum += weights[p]
 	}
 	out := make([]int, len(weights)+1)

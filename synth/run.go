@@ -2,15 +2,12 @@ package synth
 
 import (
 	"crypto/ed25519"
+	"iter"
 	"math/rand/v2"
 	"time"
 
 	"github.com/openstanding/standing"
 )
-
-// chunk is how many cases of an authority are told before their acts are sent:
-// it bounds what is held at a time.
-const chunk = 512
 
 // done is the next period of a ruling to which nothing happens any more.
 const done = 255
@@ -40,7 +37,7 @@ type file struct {
 }
 
 // All are the founding and everything after it.
-func (w *World) All() func(yield func(Step) bool) {
+func (w *World) All() iter.Seq[Step] {
 	return func(yield func(Step) bool) {
 		for _, s := range w.Founding() {
 			if !yield(s) {
@@ -146,17 +143,34 @@ func (r *run) say(d desk, a *standing.Act, o *standing.Opening) {
 	f.acts, f.openings = append(f.acts, a.Encode()), append(f.openings, opening)
 }
 
-// docket sends what an authority did in its cases.
+// docket sends what an authority did in its cases, in parts that overflow no
+// desk's file.
 func (r *run) docket(cases []uint32) {
-	for len(cases) > 0 && !r.ended {
-		n := min(chunk, len(cases))
-		for _, k := range cases[:n] {
-			r.tell(int(k))
+	for _, k := range cases {
+		if r.tell(int(k)); r.full() {
+			r.sendAll()
 		}
-		cases = cases[n:]
-		for d := range desks {
-			r.send(d)
+		if r.ended {
+			return
 		}
+	}
+	r.sendAll()
+}
+
+// full reports whether the next case could overflow a file.
+func (r *run) full() bool {
+	for d := range r.files {
+		if len(r.files[d].acts) > MaxActs-maxEvents {
+			return true
+		}
+	}
+	return false
+}
+
+// sendAll closes the files of all desks, in their order.
+func (r *run) sendAll() {
+	for d := range desks {
+		r.send(d)
 	}
 }
 
@@ -182,7 +196,7 @@ func (r *run) tell(k int) {
 // old key is revoked.
 func (r *run) rotate() {
 	w := r.w
-	if w.bounds[r.period+1].Time().Month() != time.February {
+	if w.bounds[r.period].Time().Month() != time.January {
 		return
 	}
 	f := &r.law

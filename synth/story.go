@@ -116,7 +116,7 @@ func (s *story) begin() {
 		s.amount = amount(d)
 	}
 	s.named = r.named != 0 && s.debtor.class == company && s.maybe(withLegalRep)
-	s.immediate = s.rule == ruleUnpaid && s.maybe(immediateEffect*10)
+	s.immediate = s.rule == ruleUnpaid && s.maybe(immediateEffect)
 	s.recordedDue = s.due
 	s.add(event{at: at, kind: standing.RulingRecorded, addressee: 1})
 	if s.named {

@@ -45,7 +45,7 @@ func wording(e *event, d *draw) string {
 	case standing.ListingProposed, standing.ListingAmended:
 		return choose("The obligation is due and was not performed. 义务已到期未履行。", "Not performed within the time set. 未在指定期间履行。")
 	case standing.NoticeServed:
-		return choose("Delivered and signed for. 已送达并签收。", "Opened electronically. 已电子送达并阅读。")
+		return service(e.code)
 	case standing.ListingConfirmed:
 		return choose("The window is over and the default stands. 异议期届满，情形仍然存在。", "No objection was upheld. 未有成立的异议。")
 	}
@@ -61,6 +61,9 @@ func listingWording(e *event) string {
 	case standing.ListingStayed:
 		return "Stayed while the matter is under review. 复议期间中止执行。"
 	case standing.ListingCorrected:
+		if e.code == "revoked" {
+			return "It should not have been made. 不应列入，予以撤销。"
+		}
 		return "The sum was misprinted. 金额误写，予以更正。"
 	case standing.MakeGoodServed:
 		return "Everyone who was told has been told. 已通知全部被告知方。"
@@ -70,4 +73,15 @@ func listingWording(e *event) string {
 		return "The conditions are met. 符合解除条件。"
 	}
 	return "Granted in error. 误批，予以撤回。"
+}
+
+// service is how a notice reached the party.
+func service(method string) string {
+	switch method {
+	case "post":
+		return "By post, signed for. 邮寄送达，已签收。"
+	case "electronic":
+		return "Electronically, opened. 电子送达，已阅读。"
+	}
+	return "Handed over, signed for. 直接送达，已签收。"
 }

@@ -18,13 +18,6 @@ type Options struct {
 	Rulebooks map[string]standing.Digest
 }
 
-// The ends of the world when Options leave them out.
-const (
-	defaultStart standing.Instant = 1546300800 // 2019-01-01
-	defaultEnd   standing.Instant = 1793491200 // 2026-11-01
-	earliest     standing.Instant = 946684800  // 2000-01-01
-)
-
 // World is a made-up country. It does not change and is safe for concurrent use;
 // its memory is one table of places and authorities and two numbers a period.
 type World struct {
@@ -52,10 +45,10 @@ const MaxActs = 2000
 // New prepares a country. Errors: Invalid, where the options make none.
 func New(o Options) (*World, error) {
 	if o.Start == 0 {
-		o.Start = defaultStart
+		o.Start = civil(2019, 1, 1)
 	}
 	if o.End == 0 {
-		o.End = defaultEnd
+		o.End = civil(2026, 11, 1)
 	}
 	_, courts := o.Rulebooks["cn-courts"]
 	switch {
@@ -65,7 +58,7 @@ func New(o Options) (*World, error) {
 		return nil, standing.Errorf(standing.Invalid, "register %.60q cannot be named in acts: give the origin of its log", o.Register)
 	case !courts:
 		return nil, standing.Errorf(standing.Invalid, "no rulings without rules: give the digest of rulebook cn-courts")
-	case o.Start < earliest || !o.End.Valid() || o.End < o.Start+400*day:
+	case o.Start < civil(2000, 1, 1) || !o.End.Valid() || o.End < o.Start+400*day:
 		return nil, standing.Errorf(standing.Invalid, "from %s to %s is no span to make up: give 400 days or more, of this century", o.Start, o.End)
 	}
 	w := &World{options: o, seed: o.Seed, rules: ruleTable(), bounds: bounds(o.Start, o.End), places: places(o.Start, o.End)}
