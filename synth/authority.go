@@ -74,13 +74,13 @@ var officeTable = [offices]struct {
 	few, many, most    int
 }{
 	registry:       {"registry", "registry", "Registry", "市场主体登记机关", 2_000, 40_000, 31},
-	court:          {"court", "court", "People's Court", "人民法院", 300, 10_000, 100},
-	marketOffice:   {"agency", "market", "Market Regulation Office", "市场监督管理局", 3_000, 40_000, 31},
-	taxOffice:      {"agency", "tax", "Tax Inspection Office", "税务稽查局", 5_000, 40_000, 31},
-	labourOffice:   {"agency", "labour", "Labour Office", "人力资源和社会保障局", 5_000, 40_000, 31},
-	treasury:       {"agency", "treasury", "Finance Office", "财政局", 20_000, 40_000, 31},
-	safetyOffice:   {"agency", "safety", "Emergency Management Office", "应急管理局", 20_000, 40_000, 31},
-	researchOffice: {"agency", "research", "Science Office", "科学技术局", 100_000, 200_000, 31},
+	court:          {"court", "court", "People's Court", "人民法院", 300, 30_000, 100},
+	marketOffice:   {"agency", "market", "Market Regulation Office", "市场监督管理局", 10_000, 100_000, 31},
+	taxOffice:      {"agency", "tax", "Tax Inspection Office", "税务稽查局", 20_000, 100_000, 31},
+	labourOffice:   {"agency", "labour", "Labour Office", "人力资源和社会保障局", 40_000, 100_000, 31},
+	treasury:       {"agency", "treasury", "Finance Office", "财政局", 100_000, 200_000, 31},
+	safetyOffice:   {"agency", "safety", "Emergency Management Office", "应急管理局", 50_000, 100_000, 31},
+	researchOffice: {"agency", "research", "Science Office", "科学技术局", 200_000, 400_000, 31},
 	city:           {"municipality", "city", "City Credit Office", "社会信用中心", 1 << 40, 1 << 40, 1},
 }
 

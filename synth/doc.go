@@ -19,6 +19,10 @@
 // month in which something happens to it. Authorities send one file a month;
 // a file is the acts of one key, in statements of at most [MaxActs].
 //
+// Steps are to be submitted in their order with the clerk's clock at [Step.At].
+// Several may be under way together while their instants lie within a day or
+// so; a clock that runs weeks ahead finds reviews over and stays run out.
+//
 // # Who is nobody
 //
 // Nothing made up here can be mistaken for someone. Organisation codes are of a
