@@ -1,0 +1,380 @@
+package portal_test
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/api/apitest"
+	"github.com/openstanding/standing/portal"
+)
+
+func get(h http.Handler, address, accept string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	if accept != "" {
+		r.Header.Set("Accept-Language", accept)
+	}
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// addresses are pages of every kind, with their status.
+func addresses() map[string]int {
+	ask := func(party, activity string) string {
+		return "/?" + url.Values{"party": {party}, "activity": {activity}}.Encode()
+	}
+	return map[string]int{
+		"/":                                 200,
+		ask(apitest.Clean, "tourism.trip"):  -1,
+		ask(apitest.Clean, "company.found"): 200,
+		ask(apitest.Listed, "company.director") + "&region=Shandong": 200,
+		ask(apitest.Debarred, "procurement.bid"):                     200,
+		ask(apitest.Unclear, "procurement.bid"):                      200,
+		ask("Orient Harbour Works", "procurement.bid"):               200,
+		ask(apitest.Clean, apitest.NotCovered):                       200,
+		ask(apitest.Person, "company.director"):                      401,
+		ask("91371082MA3N5K7BX6", "company.director"):                400,
+		ask("uscc:91371082MA3N5K7BX6", "company.director"):           400,
+		ask(apitest.Listed, "company.director") + "&region=Atlantis": 400,
+		ask(apitest.Listed, "company.dancer"):                        400,
+		ask("", ""):                                                  400,
+		ask(apitest.Listed, ""):                                      303,
+		"/parties/" + apitest.Listed:                                 200,
+		"/parties/" + apitest.Debarred:                               200,
+		"/parties/name:Orient%20Harbour%20Works":                     200,
+		"/parties/" + apitest.Clean:                                  404,
+		"/parties/" + apitest.Person:                                 401,
+		"/listings/" + apitest.CourtListing:                          200,
+		"/listings/" + apitest.ReportedListing:                       200,
+		"/listings/" + apitest.EndedListing:                          200,
+		"/listings/01kbp3x9q8e4tv7m2h6d5wz0zw":                       404,
+		"/listings/x":                                                400,
+		"/nowhere":                                                   404,
+		"/assets/nothing.css":                                        404,
+		"/?party=%ff":                                                400,
+		"/?party=" + strings.Repeat("x", 3000):                       413,
+	}
+}
+
+func TestPages(t *testing.T) {
+	h := portal.New(apitest.New(), portal.Options{})
+	for address, status := range addresses() {
+		for _, lang := range []string{"en", "zh-CN"} {
+			w := get(h, address, lang)
+			if status != -1 && w.Code != status {
+				t.Errorf("%s: status %d, want %d", address, w.Code, status)
+			}
+			if w.Code == http.StatusSeeOther {
+				continue
+			}
+			look(t, address, lang, w)
+		}
+	}
+}
+
+var (
+	outside  = regexp.MustCompile(`(?i)(https?:)?//[a-z]`)
+	inline   = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+=|javascript:`)
+	headings = regexp.MustCompile(`<h1[ >]`)
+	untold   = regexp.MustCompile(`>\s*(home|form|verdict|answer|ground|party|listing|status|event|ruling|act|instant|problem|person)\.[a-z.]+\s*<`)
+)
+
+// look checks what every page must be.
+func look(t *testing.T, address, lang string, w *httptest.ResponseRecorder) {
+	t.Helper()
+	body := w.Body.String()
+	tag := map[string]string{"en": "en", "zh-CN": "zh-Hans"}[lang]
+	if !strings.HasPrefix(body, "<!doctype html><html lang=\""+tag+"\">") || w.Header().Get("Content-Language") != tag {
+		t.Errorf("%s in %s begins %.60q", address, lang, body)
+	}
+	if n := len(headings.FindAllString(body, -1)); n != 1 {
+		t.Errorf("%s has %d headings of the first rank", address, n)
+	}
+	for name, re := range map[string]*regexp.Regexp{"an outside address": outside, "something inline": inline, "a key instead of a text": untold} {
+		if at := re.FindStringIndex(body); at != nil {
+			t.Errorf("%s in %s has %s: %.80q", address, lang, name, body[max(at[0]-20, 0):])
+		}
+	}
+	for _, landmark := range []string{"<header", "<nav aria-label=", `<main id="main"`, "<footer", `<a class="skip" href="#main">`, `<meta name="viewport"`} {
+		if !strings.Contains(body, landmark) {
+			t.Errorf("%s lacks %s", address, landmark)
+		}
+	}
+	wellFormed(t, address, body)
+	for header, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Content-Type": "text/html; charset=utf-8", "Vary": "Accept-Language"} {
+		if got := w.Header().Get(header); got != want {
+			t.Errorf("%s: %s is %q", address, header, got)
+		}
+	}
+	policy := w.Header().Get("Content-Security-Policy")
+	if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script") {
+		t.Errorf("%s: policy %q", address, policy)
+	}
+}
+
+// wellFormed reads the page as elements: all are closed, ids are there once, each
+// field has a label, and what is referred to by id is there.
+func wellFormed(t *testing.T, address, body string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(strings.Replace(body, "<!doctype html>", "", 1)))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	ids, refs, fields := map[string]int{}, map[string]bool{}, map[string]bool{}
+	depth := 0
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Errorf("%s: %v", address, err)
+			return
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			depth++
+			attr := map[string]string{}
+			for _, a := range e.Attr {
+				attr[a.Name.Local] = a.Value
+			}
+			if id := attr["id"]; id != "" {
+				ids[id]++
+			}
+			for _, name := range []string{"aria-describedby", "aria-labelledby", "for", "list"} {
+				if attr[name] != "" {
+					refs[attr[name]] = true
+				}
+			}
+			if e.Name.Local == "select" || e.Name.Local == "input" && attr["type"] != "hidden" {
+				fields[attr["id"]] = true
+			}
+			if e.Name.Local == "img" && !hasAttr(e, "alt") {
+				t.Errorf("%s: a picture without alt", address)
+			}
+		case xml.EndElement:
+			depth--
+		}
+	}
+	if depth != 0 {
+		t.Errorf("%s: %d elements are not closed", address, depth)
+	}
+	for id, n := range ids {
+		if n > 1 {
+			t.Errorf("%s: the id %s is there %d times", address, id, n)
+		}
+	}
+	for id := range refs {
+		if ids[id] == 0 {
+			t.Errorf("%s refers to the id %s, which is not there", address, id)
+		}
+	}
+	for id := range fields {
+		if !strings.Contains(body, `<label for="`+id+`"`) {
+			t.Errorf("%s: the field %s has no label", address, id)
+		}
+	}
+}
+
+func hasAttr(e xml.StartElement, name string) bool {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestLinksLead follows every link of every page.
+func TestLinksLead(t *testing.T) {
+	h := portal.New(apitest.New(), portal.Options{})
+	href := regexp.MustCompile(`href="([^"]+)"`)
+	elsewhere := map[string]bool{"/api/openapi.json": true, "/checkpoint": true, "#main": true}
+	seen := map[string]bool{}
+	for address := range addresses() {
+		for _, m := range href.FindAllStringSubmatch(get(h, address, "").Body.String(), -1) {
+			to := strings.ReplaceAll(m[1], "&amp;", "&")
+			if elsewhere[to] || seen[to] || strings.Contains(to, "lang=") {
+				continue
+			}
+			seen[to] = true
+			w := get(h, to, "")
+			nothingThere := w.Code == http.StatusNotFound && strings.HasPrefix(to, "/parties/") || w.Code == http.StatusNotFound && strings.Contains(to, "gb-company")
+			if w.Code != http.StatusOK && w.Code != http.StatusSeeOther && !nothingThere {
+				t.Errorf("%s links to %s, which answers %d", address, to, w.Code)
+			}
+		}
+	}
+	if len(seen) < 10 {
+		t.Errorf("only %d links were found", len(seen))
+	}
+}
+
+func TestLanguageStays(t *testing.T) {
+	h := portal.New(apitest.New(), portal.Options{})
+	w := get(h, "/parties/"+apitest.Listed+"?lang=zh", "en")
+	body := w.Body.String()
+	if !strings.Contains(body, `<html lang="zh-Hans">`) || !strings.Contains(body, "/listings/"+apitest.CourtListing+"?lang=zh") || !strings.Contains(body, `?lang=en" hreflang="en"`) {
+		t.Errorf("links do not keep the language that was chosen: %s", body)
+	}
+	w = get(h, "/?party="+apitest.Listed+"&lang=zh", "")
+	if to := w.Header().Get("Location"); to != "/parties/"+apitest.Listed+"?lang=zh" {
+		t.Errorf("redirected to %s", to)
+	}
+	if !strings.Contains(get(h, "/?lang=zh", "").Body.String(), `<input type="hidden" name="lang" value="zh">`) {
+		t.Error("the form forgets the language")
+	}
+	if strings.Contains(get(h, "/", "zh").Body.String(), `name="lang"`) {
+		t.Error("the form fixes a language that was not chosen")
+	}
+}
+
+func TestRedirectKeepsSlashesOfNames(t *testing.T) {
+	h := portal.New(apitest.New(), portal.Options{})
+	w := get(h, "/?"+url.Values{"party": {"A/B // C?d#e .."}}.Encode(), "")
+	if to := w.Header().Get("Location"); to != "/parties/name:A%2FB%20%2F%2F%20C%3Fd%23e%20.." {
+		t.Errorf("redirected to %s", to)
+	}
+}
+
+func TestMethodsAndAssets(t *testing.T) {
+	h := portal.New(apitest.New(), portal.Options{})
+	for _, method := range []string{http.MethodPost, http.MethodDelete, "BREW"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, "/", nil))
+		if w.Code != 405 || w.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %d", method, w.Code)
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/", nil))
+	if w.Code != 200 {
+		t.Errorf("HEAD: %d", w.Code)
+	}
+	body := get(h, "/", "").Body.String()
+	for _, m := range regexp.MustCompile(`"(/assets/[^"]+)"`).FindAllStringSubmatch(body, -1) {
+		w := get(h, m[1], "")
+		if w.Code != 200 || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") || strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
+			t.Errorf("%s: %d %v", m[1], w.Code, w.Header())
+		}
+		if w := get(h, strings.Split(m[1], "?")[0]+"?v=old", ""); strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+			t.Errorf("%s is kept for ever under another tag", m[1])
+		}
+	}
+	if w := get(h, "/assets/pico.LICENSE.md", ""); !strings.Contains(w.Body.String(), "MIT License") {
+		t.Error("the licence of Pico is not served with it")
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for _, k := range api.Kinds() {
+		h := portal.New(&apitest.Register{Fail: func(string) error {
+			return &standing.Error{Kind: k, What: "<b>what</b>", Rule: "charter 2.1", Do: "do this", Err: errors.New("cause")}
+		}}, portal.Options{})
+		for _, address := range []string{"/?activity=company.director&party=" + apitest.Listed, "/parties/" + apitest.Listed, "/listings/" + apitest.CourtListing} {
+			w := get(h, address, "")
+			look(t, address, "en", w)
+			body := w.Body.String()
+			if w.Code != api.Status(k) || strings.Contains(body, "cause") || strings.Contains(body, "<b>") || k == standing.Internal && strings.Contains(body, "what") {
+				t.Errorf("%s, %s: %d %s", address, k, w.Code, body)
+			}
+			if (k == standing.Unauthenticated) != (w.Header().Get("WWW-Authenticate") != "") {
+				t.Errorf("%s, %s: WWW-Authenticate %q", address, k, w.Header().Get("WWW-Authenticate"))
+			}
+		}
+	}
+}
+
+const markup = `"><script>alert(1)</script>'</style><img src=x onerror=alert(1)>javascript:&amp;`
+
+func poison(v reflect.Value) {
+	if v.Type() == reflect.TypeFor[standing.Instant]() {
+		v.SetInt(int64(apitest.Now))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(markup)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		poison(v.Elem())
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		poison(v.Index(0))
+		poison(v.Index(1))
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{markup: markup}))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			poison(v.Field(i))
+		}
+	}
+}
+
+// markedUp is a register whose every text is markup.
+type markedUp struct {
+	verdict api.Verdict
+	several bool
+}
+
+func (m markedUp) Check(context.Context, api.Caller, api.Question) (*api.Answer, error) {
+	var a api.Answer
+	poison(reflect.ValueOf(&a).Elem())
+	a.Verdict = m.verdict
+	if !m.several {
+		a.Candidates = nil
+	}
+	return &a, nil
+}
+
+func (m markedUp) Party(context.Context, api.Caller, api.Question) (*api.PartyView, error) {
+	var v api.PartyView
+	poison(reflect.ValueOf(&v).Elem())
+	if !m.several {
+		v.Candidates = nil
+	}
+	return &v, nil
+}
+
+func (m markedUp) Listing(context.Context, api.Caller, string) (*api.ListingView, error) {
+	var v api.ListingView
+	poison(reflect.ValueOf(&v).Elem())
+	return &v, nil
+}
+
+// The pages need no more of a register.
+func (markedUp) Submit(context.Context, api.Submission) ([]api.ReceiptView, error) { return nil, nil }
+func (markedUp) Version(context.Context, string) (uint64, error)                   { return 0, nil }
+func (markedUp) Rulebooks(context.Context) ([]api.RulebookView, error)             { return nil, nil }
+func (markedUp) Checkpoint(context.Context) ([]byte, error)                        { return nil, nil }
+func (markedUp) Tile(context.Context, string) ([]byte, error)                      { return nil, nil }
+
+func TestMarkupIsText(t *testing.T) {
+	for _, verdict := range []api.Verdict{api.Clear, api.Restricted, api.Unknown, api.NotCovered} {
+		for _, several := range []bool{false, true} {
+			h := portal.New(markedUp{verdict, several}, portal.Options{})
+			for _, address := range []string{"/?activity=company.director&party=x", "/parties/x", "/listings/x",
+				"/?" + url.Values{"party": {markup}, "activity": {"company.director"}, "region": {markup}}.Encode(), "/?" + url.Values{"party": {markup}, "activity": {markup}, "lang": {markup}}.Encode()} {
+				for _, lang := range []string{"en", "zh"} {
+					body := get(h, address, lang).Body.String()
+					if !strings.Contains(body, "alert(1)") {
+						t.Errorf("%s shows nothing of what it was given", address)
+					}
+					wellFormed(t, address, body)
+					if bad := regexp.MustCompile(`(?i)<script|<img src=x|</style|="javascript:`).FindString(body); bad != "" {
+						t.Errorf("%s: %q became markup", address, bad)
+					}
+				}
+			}
+		}
+	}
+}
