@@ -153,13 +153,15 @@ func (w *words) ends(l *api.ListingView) string {
 	if l.Until == 0 || l.Until == standing.Forever {
 		return w.T("listing.ends") + w.T("list.colon") + w.T("listing.open")
 	}
-	key := "listing.ends"
+	key, event := "listing.ends", w.or("event.", l.EndEvent)
 	if l.Status == standing.StatusEnded || l.Status == standing.StatusDropped {
 		key = "listing.ended"
+	} else if l.EndEvent == "not-renewed" {
+		event = w.T("listing.unless")
 	}
 	s := w.T(key) + w.T("list.colon") + w.date(l.Until)
-	if l.EndEvent != "" {
-		s += w.T("list.aside", w.or("event.", l.EndEvent))
+	if event != "" {
+		s += w.T("list.aside", event)
 	}
 	return s
 }
