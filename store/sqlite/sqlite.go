@@ -7,15 +7,14 @@
 // A commit is one transaction on the one connection that writes, in WAL mode
 // with synchronous=FULL: the log file is synced before Commit returns. Reads
 // run beside it on connections of their own, each on a consistent state.
-// Deleted content is overwritten (secure_delete); [Store.Flush] empties the log
-// file, in which it may remain until then.
+// Deleted content is overwritten (secure_delete); [Store.Flush] removes what may
+// remain of it in the log and in unused space.
 //
 // The driver is used beneath database/sql, with statements prepared once per
-// connection: that is a third faster here, where one connection writes.
+// connection: one writes and some read, which a pool of equals does not express.
 package sqlite
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -196,24 +195,6 @@ func (s *Store) Close() error {
 	}
 	if err != nil {
 		return failure("close "+s.path, err)
-	}
-	return nil
-}
-
-// Flush moves the log file into the database file and empties it: after it,
-// nothing that was erased before is left in either. It waits for reads in
-// progress, up to ten seconds.
-func (s *Store) Flush() error {
-	if err := s.enterToWrite(context.Background(), "empty the log"); err != nil {
-		return err
-	}
-	defer s.leave()
-	busy, err := s.writer.number("PRAGMA wal_checkpoint(TRUNCATE)")
-	if err == nil && busy != 0 {
-		return standing.Errorf(standing.Unavailable, "the log of %s is still being read: try again", s.path)
-	}
-	if err != nil {
-		return failure("empty the log of "+s.path, err)
 	}
 	return nil
 }
