@@ -125,10 +125,11 @@ type Told struct {
 // returns [standing.Conflict] and changes nothing. Methods are safe for
 // concurrent use.
 //
-// Every method returns [standing.Unavailable] once its context has ended or the
-// store is closed; one that writes then has written nothing. An error that a
-// caller's function returns comes back as it is. A store may keep what a batch
-// holds and hand out what it keeps: nobody changes either.
+// A method whose context has ended, or whose store is closed, before it is
+// called does nothing and returns [standing.Unavailable]; one that reads does so
+// too when its context ends on the way. An error that a caller's function
+// returns comes back as it is. A store may keep what a batch holds and hand out
+// what it keeps: nobody changes either.
 type Store interface {
 	// Commit makes a batch durable.
 	Commit(ctx context.Context, b *Batch) error

@@ -1,22 +1,20 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
-	"slices"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/store"
+	"github.com/openstanding/standing/store/internal/columns"
 )
 
 // enterToWrite begins a call that writes; every nil is followed by leave.
 func (s *Store) enterToWrite(ctx context.Context, doing string) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
 	if s.readOnly {
-		s.gate.leave()
+		s.gate.Leave()
 		return standing.Errorf(standing.Forbidden, "%s was opened for reading: cannot %s", s.path, doing)
 	}
 	s.mu.Lock()
@@ -25,7 +23,7 @@ func (s *Store) enterToWrite(ctx context.Context, doing string) error {
 
 func (s *Store) leave() {
 	s.mu.Unlock()
-	s.gate.leave()
+	s.gate.Leave()
 }
 
 // write calls fn inside a transaction of the one connection that writes.
@@ -54,11 +52,16 @@ func (s *Store) transact(doing string, fn func(*conn) error) error {
 // Commit makes a batch durable.
 func (s *Store) Commit(ctx context.Context, b *store.Batch) error {
 	return s.write(ctx, "record acts", func(c *conn) error {
-		if err := claim(c, b); err != nil {
+		bulk, err := claim(c, b)
+		if err != nil {
 			return err
 		}
-		steps := []func(*conn, *store.Batch) error{putLeaves, putHeads, s.putVault, putEffects, putTiles, putDocuments, erase, forget}
-		for _, step := range steps {
+		if !bulk {
+			if err := putLookups(c, columns.Pairs(b.Vault)); err != nil {
+				return err
+			}
+		}
+		for _, step := range []func(*conn, *store.Batch) error{putLeaves, putHeads, putVault, putEffects, putTiles, putDocuments, erase, forget} {
 			if err := step(c, b); err != nil {
 				return err
 			}
@@ -67,18 +70,19 @@ func (s *Store) Commit(ctx context.Context, b *store.Batch) error {
 	})
 }
 
-// claim is the compare-and-swap on the size.
-func claim(c *conn, b *store.Batch) error {
-	before, after := int64(b.PreviousSize), int64(b.PreviousSize)+int64(len(b.Leaves))
-	n, err := c.exec("UPDATE register SET size = ?2, checkpoint = coalesce(?3, checkpoint) WHERE size = ?1", before, after, b.Checkpoint)
-	if err != nil || n == 1 {
-		return err
+// claim is the compare-and-swap on the size. It reports whether a long load has
+// put off the indexing of look-up keys.
+func claim(c *conn, b *store.Batch) (bulk bool, err error) {
+	before, after := columns.Bound(b.PreviousSize), columns.Bound(b.PreviousSize+uint64(len(b.Leaves)))
+	row, err := c.first("UPDATE register SET size = ?2, checkpoint = coalesce(?3, checkpoint) WHERE size = ?1 RETURNING indexed", before, after, b.Checkpoint)
+	if err != nil || row != nil {
+		return row != nil && row[0] != nil, err
 	}
 	size, err := c.number("SELECT size FROM register")
 	if err != nil {
-		return err
+		return false, err
 	}
-	return standing.Errorf(standing.Conflict, "the store has %d acts, the batch follows %d", size, before)
+	return false, standing.Errorf(standing.Conflict, "the store has %d acts, the batch follows %d", size, b.PreviousSize)
 }
 
 func putLeaves(c *conn, b *store.Batch) error {
@@ -90,24 +94,11 @@ func putLeaves(c *conn, b *store.Batch) error {
 	return nil
 }
 
-// putHeads writes heads in the order of their ids, so that one page is touched
-// once.
 func putHeads(c *conn, b *store.Batch) error {
-	order := make([]int, len(b.Heads))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return bytes.Compare(b.Heads[i].Case[:], b.Heads[j].Case[:]) })
-	var positions, listings []byte
-	for _, i := range order {
-		h := &b.Heads[i]
-		positions, listings = positions[:0], listings[:0]
-		for _, p := range h.Positions {
-			positions = binary.AppendUvarint(positions, p)
-		}
-		for _, l := range h.Listings {
-			listings = append(listings, l[:]...)
-		}
+	positions, listings := []byte{}, []byte{} // not nil, which would be a null
+	for _, h := range columns.ByCase(b.Heads) {
+		positions = columns.AppendPositions(positions[:0], h.Positions)
+		listings = columns.AppendCases(listings[:0], h.Listings)
 		if err := putHead(c, h, positions, listings); err != nil {
 			return err
 		}
@@ -116,11 +107,11 @@ func putHeads(c *conn, b *store.Batch) error {
 }
 
 func putHead(c *conn, h *store.HeadChange, positions, listings []byte) error {
-	before := int64(h.Version) - int64(len(h.Positions))
-	if before == 0 && h.Version > 0 {
+	before := h.Version - uint64(len(h.Positions))
+	if before == 0 {
 		_, err := c.exec("INSERT INTO cases (id, kind, version, positions, listings) VALUES (?1, ?2, ?3, ?4, ?5)",
 			h.Case[:], int64(h.Kind), int64(h.Version), positions, orNil(listings))
-		if codeOf(err)&0xff == codeConstraint {
+		if codeOf(err) == codeExists {
 			return standing.Errorf(standing.Conflict, "case %s exists already", h.Case)
 		}
 		return err
@@ -130,11 +121,11 @@ func putHead(c *conn, h *store.HeadChange, positions, listings []byte) error {
 	// The operator || makes text of blobs and keeps every byte; CAST turns it
 	// back, and keeps them too.
 	if len(listings) == 0 {
-		n, err = c.exec("UPDATE cases SET version = ?3, positions = CAST(positions || coalesce(?4, x'') AS BLOB) WHERE id = ?1 AND version = ?2",
-			h.Case[:], before, int64(h.Version), positions)
+		n, err = c.exec("UPDATE cases SET version = ?3, positions = CAST(positions || ?4 AS BLOB) WHERE id = ?1 AND version = ?2",
+			h.Case[:], int64(before), int64(h.Version), positions)
 	} else {
-		n, err = c.exec(`UPDATE cases SET version = ?3, positions = CAST(positions || coalesce(?4, x'') AS BLOB), listings = CAST(coalesce(listings, x'') || ?5 AS BLOB)
-			WHERE id = ?1 AND version = ?2`, h.Case[:], before, int64(h.Version), positions, listings)
+		n, err = c.exec(`UPDATE cases SET version = ?3, positions = CAST(positions || ?4 AS BLOB), listings = CAST(coalesce(listings, x'') || ?5 AS BLOB)
+			WHERE id = ?1 AND version = ?2`, h.Case[:], int64(before), int64(h.Version), positions, listings)
 	}
 	if err == nil && n != 1 {
 		return standing.Errorf(standing.Conflict, "case %s is not at version %d: read it again and sign anew", h.Case, before)
@@ -150,23 +141,17 @@ func orNil(b []byte) any {
 	return b
 }
 
-func (s *Store) putVault(c *conn, b *store.Batch) error {
+func putVault(c *conn, b *store.Batch) error {
 	var keys []byte
 	for i := range b.Vault {
 		v := &b.Vault[i]
-		keys = keys[:0]
-		for j := range v.Keys {
-			keys = append(keys, v.Keys[j][:]...)
-		}
+		keys = columns.AppendKeys(keys[:0], v.Keys)
 		if _, err := c.exec("INSERT OR REPLACE INTO vault (position, slot, keys, sealed) VALUES (?1, ?2, ?3, ?4)",
 			int64(v.Position), int64(v.Slot), orNil(keys), orNil(v.Sealed)); err != nil {
 			return err
 		}
 	}
-	if s.bulk {
-		return nil
-	}
-	return putLookups(c, pairs(b.Vault))
+	return nil
 }
 
 func putEffects(c *conn, b *store.Batch) error {
@@ -185,14 +170,11 @@ func putEffect(c *conn, listing standing.CaseID, row []byte) error {
 	return err
 }
 
-// place orders tiles by level, then index.
-func place(level uint8, index uint64) int64 { return int64(level)<<56 | int64(index) }
-
 func putTiles(c *conn, b *store.Batch) error {
 	for _, t := range b.Tiles {
 		if _, err := c.exec(`INSERT INTO tiles (place, bytes) VALUES (?1, ?2)
 			ON CONFLICT (place) DO UPDATE SET bytes = excluded.bytes WHERE length(excluded.bytes) > length(bytes)`,
-			place(t.Level, t.Index), t.Bytes); err != nil {
+			columns.Place(t.Level, t.Index), t.Bytes); err != nil {
 			return err
 		}
 	}
@@ -218,8 +200,8 @@ func erase(c *conn, b *store.Batch) error {
 		if row == nil {
 			continue
 		}
-		for _, key := range keysOf(blob(row[0])) {
-			if _, err := c.exec("DELETE FROM lookups WHERE key = ?1 AND position = ?2", short(key), int64(p)); err != nil {
+		for _, key := range columns.Keys(blob(row[0])) {
+			if _, err := c.exec("DELETE FROM lookups WHERE key = ?1 AND position = ?2", columns.Short(key), int64(p)); err != nil {
 				return err
 			}
 		}

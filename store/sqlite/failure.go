@@ -11,17 +11,17 @@ import (
 // The primary result codes of SQLite that callers can do something about
 // (sqlite.org/rescode.html).
 const (
-	codeBusy       = 5
-	codeNoMemory   = 7
-	codeReadOnly   = 8
-	codeIO         = 10
-	codeCorrupt    = 11
-	codeFull       = 13
-	codeCantOpen   = 14
-	codeConstraint = 19
-	codeNotADB     = 26
+	codeBusy     = 5
+	codeNoMemory = 7
+	codeReadOnly = 8
+	codeIO       = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
 
 	codeIOSync = codeIO | 4<<8
+	codeExists = 19 | 6<<8 // a primary key that is there already
 )
 
 func codeOf(err error) int {

@@ -1,59 +1,27 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql/driver"
-	"encoding/binary"
-	"slices"
 
 	"github.com/openstanding/standing/store"
+	"github.com/openstanding/standing/store/internal/columns"
 )
 
-// pair is a row of lookups.
-type pair struct{ key, position int64 }
-
-// short is the part of a key by which it is indexed. Keys are uniformly
-// distributed, so that two share it once in many billions; the vault row
-// decides.
-func short(k store.Key) int64 { return int64(binary.BigEndian.Uint64(k[:8])) }
-
-func pairs(rows []store.VaultRow) []pair {
-	var out []pair
-	for i := range rows {
-		for _, k := range rows[i].Keys {
-			out = append(out, pair{short(k), int64(rows[i].Position)})
-		}
-	}
-	return out
-}
-
-func putLookups(c *conn, all []pair) error {
-	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.position, b.position)) })
-	for _, p := range slices.Compact(all) {
-		if _, err := c.exec("INSERT OR IGNORE INTO lookups (key, position) VALUES (?1, ?2)", p.key, p.position); err != nil {
+func putLookups(c *conn, pairs []columns.Pair) error {
+	for _, p := range pairs {
+		if _, err := c.exec("INSERT OR IGNORE INTO lookups (key, position) VALUES (?1, ?2)", p.Key, p.Position); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func keysOf(b []byte) []store.Key {
-	if len(b) == 0 {
-		return nil
-	}
-	keys := make([]store.Key, len(b)/16)
-	for i := range keys {
-		copy(keys[i][:], b[16*i:])
-	}
-	return keys
-}
-
 // Lookup returns the positions whose vault rows hold the key. During a long
 // load it also walks the vault rows that came since its beginning.
 func (s *Store) Lookup(ctx context.Context, key store.Key) (positions []uint64, err error) {
 	take := func(row []driver.Value) error {
-		if slices.Contains(keysOf(blob(row[1])), key) {
+		if columns.HasKey(blob(row[1]), key) {
 			positions = append(positions, uint64(integer(row[0])))
 		}
 		return nil
@@ -61,7 +29,7 @@ func (s *Store) Lookup(ctx context.Context, key store.Key) (positions []uint64, 
 	err = s.snapshot(ctx, "look up a key", func(c *conn) error {
 		positions = nil
 		err := c.each(take, `SELECT v.position, v.keys FROM lookups l JOIN vault v ON v.position = l.position
-			WHERE l.key = ?1 ORDER BY l.position`, short(key))
+			WHERE l.key = ?1 ORDER BY l.position`, columns.Short(key))
 		if err != nil {
 			return err
 		}
@@ -88,7 +56,6 @@ func (s *Store) Bulk(ctx context.Context, on bool) error {
 	}
 	return s.write(ctx, doing, func(c *conn) error {
 		_, err := c.exec("UPDATE register SET indexed = coalesce(indexed, size)")
-		s.bulk = s.bulk || err == nil
 		return err
 	})
 }
@@ -105,14 +72,8 @@ func (s *Store) endBulk() error {
 			done, err = indexStep(c)
 			return err
 		})
-		if err != nil {
-			// What comes now must not be indexed before what was left.
-			s.bulk = true
+		if err != nil || done {
 			return err
-		}
-		if done {
-			s.bulk = false
-			return nil
 		}
 	}
 }
@@ -123,22 +84,22 @@ func indexStep(c *conn) (done bool, err error) {
 	if err != nil || row == nil {
 		return true, err
 	}
-	var all []pair
+	var all []columns.Pair
 	next := driver.Value(nil)
 	err = c.each(func(row []driver.Value) error {
 		if len(all) >= bulkStep {
 			next = row[0]
 			return errStop
 		}
-		for _, k := range keysOf(blob(row[1])) {
-			all = append(all, pair{short(k), integer(row[0])})
+		for _, k := range columns.Keys(blob(row[1])) {
+			all = append(all, columns.Pair{Key: columns.Short(k), Position: integer(row[0])})
 		}
 		return nil
 	}, "SELECT position, keys FROM vault WHERE position >= ?1 AND keys IS NOT NULL ORDER BY position", row[0])
 	if err != nil {
 		return false, err
 	}
-	if err := putLookups(c, all); err != nil {
+	if err := putLookups(c, columns.Sorted(all)); err != nil {
 		return false, err
 	}
 	_, err = c.exec("UPDATE register SET indexed = ?1", next)

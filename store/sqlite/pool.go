@@ -1,53 +1,6 @@
 package sqlite
 
-import (
-	"context"
-	"errors"
-	"sync"
-
-	"github.com/openstanding/standing"
-)
-
-// gate counts calls in progress, so that Close can wait for them.
-type gate struct {
-	mu     sync.Mutex
-	closed bool
-	inside sync.WaitGroup
-}
-
-func (g *gate) enter() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.closed {
-		return false
-	}
-	g.inside.Add(1)
-	return true
-}
-
-func (g *gate) leave() { g.inside.Done() }
-
-// close reports whether this call is the one that closed the gate, and waits
-// until nobody is inside.
-func (g *gate) close() bool {
-	g.mu.Lock()
-	first := !g.closed
-	g.closed = true
-	g.mu.Unlock()
-	g.inside.Wait()
-	return first
-}
-
-// enter begins a call; every nil is followed by gate.leave.
-func (s *Store) enter(ctx context.Context) error {
-	if ctx != nil && ctx.Err() != nil {
-		return standing.Errorf(standing.Unavailable, "the store was not asked: %v", ctx.Err())
-	}
-	if !s.gate.enter() {
-		return standing.Errorf(standing.Unavailable, "the store is closed")
-	}
-	return nil
-}
+import "errors"
 
 // pool keeps connections for reading. Short reads wait for one of a few; a
 // long read, whose caller may read again in between, gets one of its own.

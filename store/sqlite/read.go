@@ -3,18 +3,19 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
-	"encoding/binary"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/store"
+	"github.com/openstanding/standing/store/internal/columns"
+	"github.com/openstanding/standing/store/internal/gate"
 )
 
 // read calls fn with a connection for a single statement.
 func (s *Store) read(ctx context.Context, doing string, fn func(*conn) error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.gate.leave()
+	defer s.gate.Leave()
 	return failure(doing, s.readers.use(fn))
 }
 
@@ -29,10 +30,10 @@ func (s *Store) snapshot(ctx context.Context, doing string, fn func(*conn) error
 // walk calls fn like snapshot, on a connection of its own: the caller's
 // function may take its time and read from the store.
 func (s *Store) walk(ctx context.Context, doing string, fn func(*conn) error) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.gate.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.gate.leave()
+	defer s.gate.Leave()
 	return failure(doing, s.readers.own(func(c *conn) error {
 		return c.transaction("BEGIN", func() error { return fn(c) })
 	}))
@@ -41,8 +42,8 @@ func (s *Store) walk(ctx context.Context, doing string, fn func(*conn) error) er
 // each is conn.each until the context ends.
 func each(ctx context.Context, c *conn, fn func(row []driver.Value) error, query string, args ...driver.Value) error {
 	return c.each(func(row []driver.Value) error {
-		if err := ctx.Err(); err != nil {
-			return standing.Errorf(standing.Unavailable, "reading was cut short: %v", err)
+		if err := gate.Ended(ctx); err != nil {
+			return err
 		}
 		return fn(row)
 	}, query, args...)
@@ -83,28 +84,15 @@ func (s *Store) Head(ctx context.Context, id standing.CaseID) (h store.Head, err
 	err = s.read(ctx, "read case "+id.String(), func(c *conn) error {
 		row, err := c.first(headColumns+"WHERE id = ?1", id[:])
 		if row != nil {
-			h = headOf(row)
+			h, err = headOf(row)
 		}
 		return err
 	})
 	return h, err
 }
 
-func headOf(row []driver.Value) store.Head {
-	h := store.Head{Kind: standing.CaseKind(integer(row[1])), Version: uint64(integer(row[2]))}
-	copy(h.Case[:], blob(row[0]))
-	for b := blob(row[3]); len(b) > 0; {
-		p, n := binary.Uvarint(b)
-		if n <= 0 {
-			break
-		}
-		h.Positions = append(h.Positions, p)
-		b = b[n:]
-	}
-	for b := blob(row[4]); len(b) >= 16; b = b[16:] {
-		h.Listings = append(h.Listings, standing.CaseID(b[:16]))
-	}
-	return h
+func headOf(row []driver.Value) (store.Head, error) {
+	return columns.Head(blob(row[0]), integer(row[1]), integer(row[2]), blob(row[3]), blob(row[4]))
 }
 
 // Case returns a case's entries in order.
@@ -114,7 +102,11 @@ func (s *Store) Case(ctx context.Context, id standing.CaseID) (entries []*standi
 		if err != nil || row == nil {
 			return err
 		}
-		for _, p := range headOf(row).Positions {
+		h, err := headOf(row)
+		if err != nil {
+			return err
+		}
+		for _, p := range h.Positions {
 			row, err := c.first("SELECT leaf FROM entries WHERE position = ?1", int64(p))
 			if err != nil {
 				return err
@@ -133,22 +125,50 @@ func (s *Store) Case(ctx context.Context, id standing.CaseID) (entries []*standi
 	return entries, err
 }
 
-// Leaves calls fn with entry bytes in order.
-func (s *Store) Leaves(ctx context.Context, from, to uint64, fn func(uint64, []byte) error) error {
-	return s.walk(ctx, "read acts", func(c *conn) error {
-		return each(ctx, c, func(row []driver.Value) error {
-			return fn(uint64(integer(row[0])), blob(row[1]))
-		}, "SELECT position, leaf FROM entries WHERE position >= ?1 AND position < ?2 ORDER BY position", bound(from), bound(to))
-	})
-}
+// leavesStep is how many entries are read at a time: an entry bundle of the
+// public log.
+const leavesStep = 256
 
-// bound fits a position into a column.
-func bound(p uint64) int64 { return int64(min(p, 1<<63-1)) }
+// Leaves calls fn with entry bytes in order. Entries never change, so that
+// reading them in steps shows one state.
+func (s *Store) Leaves(ctx context.Context, from, to uint64, fn func(uint64, []byte) error) error {
+	size, err := s.Size(ctx)
+	if err != nil {
+		return err
+	}
+	for to = min(to, size); from < to; from += leavesStep {
+		var leaves [][]byte
+		err := s.read(ctx, "read acts", func(c *conn) error {
+			return c.each(func(row []driver.Value) error {
+				leaves = append(leaves, blob(row[0]))
+				return nil
+			}, "SELECT leaf FROM entries WHERE position >= ?1 AND position < ?2 ORDER BY position", columns.Bound(from), columns.Bound(min(to, from+leavesStep)))
+		})
+		if err == nil && uint64(len(leaves)) != min(to-from, leavesStep) {
+			err = standing.Errorf(standing.Internal, "acts are missing between %d and %d: run standing verify", from, from+leavesStep)
+		}
+		for i := 0; err == nil && i < len(leaves); i++ {
+			if err = gate.Ended(ctx); err == nil {
+				err = fn(from+uint64(i), leaves[i])
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // EachHead calls fn with every head in ascending order of case id.
 func (s *Store) EachHead(ctx context.Context, fn func(store.Head) error) error {
 	return s.walk(ctx, "read cases", func(c *conn) error {
-		return each(ctx, c, func(row []driver.Value) error { return fn(headOf(row)) }, headColumns+"ORDER BY id")
+		return each(ctx, c, func(row []driver.Value) error {
+			h, err := headOf(row)
+			if err != nil {
+				return err
+			}
+			return fn(h)
+		}, headColumns+"ORDER BY id")
 	})
 }
 
@@ -163,9 +183,9 @@ func (s *Store) LastCase(ctx context.Context) (id standing.CaseID, err error) {
 func (s *Store) Vault(ctx context.Context, position uint64) (v store.VaultRow, err error) {
 	v.Position = position
 	err = s.read(ctx, "read the vault", func(c *conn) error {
-		row, err := c.first("SELECT slot, keys, sealed FROM vault WHERE position = ?1", bound(position))
+		row, err := c.first("SELECT slot, keys, sealed FROM vault WHERE position = ?1", columns.Bound(position))
 		if row != nil {
-			v.Slot, v.Keys, v.Sealed = uint64(integer(row[0])), keysOf(blob(row[1])), blob(row[2])
+			v.Slot, v.Keys, v.Sealed = uint64(integer(row[0])), columns.Keys(blob(row[1])), blob(row[2])
 		}
 		return err
 	})
@@ -207,7 +227,7 @@ func (s *Store) EachEffect(ctx context.Context, fn func(*store.EffectRow) error)
 
 // Tile returns the bytes of a hash tile.
 func (s *Store) Tile(ctx context.Context, level uint8, index uint64) ([]byte, error) {
-	b, err := s.bytes(ctx, "read a tile", "SELECT bytes FROM tiles WHERE place = ?1", place(level, index))
+	b, err := s.bytes(ctx, "read a tile", "SELECT bytes FROM tiles WHERE place = ?1", columns.Place(level, index))
 	if err == nil && b == nil {
 		return nil, standing.Errorf(standing.NotFound, "no tile %d/%d", level, index)
 	}

@@ -24,6 +24,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/store"
+	"github.com/openstanding/standing/store/internal/gate"
 )
 
 // Options tune a store. The zero value is right for a register of any size on
@@ -52,12 +53,11 @@ type Store struct {
 	path     string
 	options  Options
 	readOnly bool
-	gate     gate
+	gate     gate.Gate
 	readers  pool
 
 	mu     sync.Mutex // held by the one call that writes
 	writer *conn      // guarded by mu; nil when read-only
-	bulk   bool       // guarded by mu: vault rows are not indexed as they come
 	broken error      // guarded by mu: after a failed sync nothing may be written
 }
 
@@ -183,7 +183,7 @@ func (s *Store) check(c *conn) error {
 
 // Close waits for calls in progress and releases the file.
 func (s *Store) Close() error {
-	if !s.gate.close() {
+	if !s.gate.Close() {
 		return nil
 	}
 	err := s.readers.close()
