@@ -73,10 +73,10 @@ type Listing struct {
 	Stays      []Stay
 	Exemptions []Exemption
 	Ended      *Ended
-	Claims     []Claim // that the entry is wrong
-	Marks      []Ended // exits that only mark
-	Corrected  []uint64
-	Told       Instant // make-good notice served for the last correction
+	Claims     []Claim  // that the entry is wrong
+	Marks      []Ended  // exits that only mark
+	Corrected  []uint64 // positions of the acts that found it wrong
+	Told       Instant  // make-good notice served for the last correction
 	Reported   *Provenance
 	Indefinite bool // reported without an end: holds while snapshots still show it
 	Screening  bool // reported, but restricts nothing
@@ -342,7 +342,7 @@ func (l *Listing) change(e *Entry) error {
 			l.end(max(a.Occurred, e.RecordedAt), "corrected")
 		}
 	case MakeGoodServed:
-		if len(l.Corrected) == 0 && (l.Ended == nil || l.Ended.Event != "corrected") {
+		if len(l.Corrected) == 0 {
 			return Errorf(Conflict, "make-good.served: nothing was corrected")
 		}
 		l.Told = a.Occurred
@@ -353,6 +353,7 @@ func (l *Listing) change(e *Entry) error {
 			return err
 		}
 		if a.Code == "upheld" {
+			l.Corrected = append(slices.Clip(l.Corrected), e.Position)
 			l.end(e.RecordedAt, "corrected")
 		}
 	case ListingRenewed:
