@@ -85,7 +85,7 @@ func TestDecodeActRefuses(t *testing.T) {
 		{"a tag", base("07c11a67d0ce80"), standing.Invalid, "field 7 out of order at byte 49"},
 		{"zero written out", base("0800"), standing.Invalid, "unexpected type 0x00 in act bytes at byte 49"},
 		{"version 0 written out", craft(format1, erased, register, theCase, "0500", happened), standing.Invalid, "act bytes are not in their one canonical form"},
-		{"empty digest written out", base("135820"+strings.Repeat("00", 32)), standing.Invalid, "act bytes are not in their one canonical form"},
+		{"empty digest written out", base("135820" + strings.Repeat("00", 32)), standing.Invalid, "act bytes are not in their one canonical form"},
 		{"empty refs written out", base("0a80"), standing.Invalid, "act bytes are not in their one canonical form"},
 		{"version out of bounds", craft(format1, erased, register, theCase, "051b0000010000000001", happened), standing.Invalid, "number 1099511627777 over its bound 1099511627776 at byte 52"},
 		{"year 9999", craft(format1, erased, register, theCase, "071b0000003afff4417f"), standing.Invalid, "instant occurred is outside the years 1900 to 2199 at byte 52"},
