@@ -2,6 +2,7 @@ package standing_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,10 +12,12 @@ import (
 // play drives one case by hand. Its clock stands at second 1,000 and moves when
 // told to.
 type play struct {
-	t   *testing.T
-	c   *standing.Case
-	id  standing.CaseID
-	now standing.Instant
+	t    *testing.T
+	c    *standing.Case
+	id   standing.CaseID
+	now  standing.Instant
+	log  []*standing.Entry // accepted
+	late bool              // its acts stand elsewhere in the log
 }
 
 type change func(*standing.Entry)
@@ -27,10 +30,17 @@ func begin(t *testing.T, id standing.CaseID) *play {
 func (p *play) try(k standing.Kind, changes ...change) error {
 	a := standing.Act{Kind: k, Register: origin, Case: p.id, Version: p.c.Version, Authority: court, Occurred: p.now}
 	e := &standing.Entry{Position: 100 + p.c.Version, RecordedAt: p.now, Count: 1, Act: &a, Signer: keyID(3)}
+	if p.late {
+		e.Position += 1000
+	}
 	for _, change := range changes {
 		change(e)
 	}
-	return p.c.Apply(e)
+	err := p.c.Apply(e)
+	if err == nil {
+		p.log = append(slices.Clip(p.log), e)
+	}
+	return err
 }
 
 func (p *play) do(k standing.Kind, changes ...change) {
