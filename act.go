@@ -495,11 +495,14 @@ func StatementRoot(digests []Digest) Digest {
 	case 0:
 		return sha256.Sum256(nil)
 	case 1:
-		return sha256.Sum256(append([]byte{0}, digests[0][:]...))
+		leaf := [33]byte{}
+		copy(leaf[1:], digests[0][:])
+		return sha256.Sum256(leaf[:])
 	}
 	split := 1 << (bits.Len(uint(len(digests)-1)) - 1)
 	left, right := StatementRoot(digests[:split]), StatementRoot(digests[split:])
-	node := make([]byte, 0, 65)
-	node = append(append(append(node, 1), left[:]...), right[:]...)
-	return sha256.Sum256(node)
+	node := [65]byte{1}
+	copy(node[1:], left[:])
+	copy(node[33:], right[:])
+	return sha256.Sum256(node[:])
 }
