@@ -71,6 +71,9 @@ func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, 
 	case standing.NoticeServed:
 		set(out, standing.WindowEnd)(rule.book.WindowEnd(rule.list, a.At(standing.Served)))
 	case standing.ListingConfirmed:
+		if err := w.silent(st.fold.Listing); err != nil {
+			return err
+		}
 		return w.resolveConfirmed(out, a, rule)
 	case standing.ErrorClaimed:
 		set(out, standing.AnswerBy)(rule.book.AnswerBy(rule.list, a.Occurred))
@@ -134,6 +137,22 @@ func (w *work) resolveConfirmed(out *standing.Resolution, a *standing.Act, rule 
 		set(out, standing.EarliestAt)(earliest, provisional)
 	}
 	set(out, standing.Review)(rule.book.Review(rule.list, from))
+	return nil
+}
+
+// silent refuses to let an effect begin over a proven claim of performance that
+// nobody has answered and that no list has set a day for, because it was made
+// before there was a listing. A claim that has its day rests the effect then.
+func (w *work) silent(l *standing.Listing) error {
+	r, err := w.view(l.Ruling)
+	if err != nil || r == nil {
+		return err
+	}
+	for _, c := range r.fold.Ruling.Claims {
+		if c.Proven && c.AnswerBy == 0 && c.AnsweredAt == 0 && (c.Addressee == 0 || c.Addressee == l.Addressee) {
+			return standing.RefusedBy("charter 2.6", "answer the claim first", "listing.confirmed: a proven claim of performance of %s waits for its answer", c.At)
+		}
+	}
 	return nil
 }
 
