@@ -78,9 +78,7 @@ func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, 
 	case standing.ErrorClaimed:
 		set(out, standing.AnswerBy)(rule.book.AnswerBy(rule.list, a.Occurred))
 	case standing.ListingRenewed:
-		if l := st.fold.Listing; l.Confirmed != nil {
-			set(out, standing.Review)(rule.book.Review(rule.list, max(l.Confirmed.Review, w.now)))
-		}
+		set(out, standing.Review)(rule.book.Review(rule.list, w.now))
 	case standing.ListingEnded, standing.ListingMarked:
 		return w.resolveExit(out, p, st, rule)
 	case standing.ListingReported, standing.ReportChanged:

@@ -88,7 +88,7 @@ func TestConfirmOnlyAfterTheWindow(t *testing.T) {
 		w.spans(id)
 		w.must("president", act(standing.ListingConfirmed, id))
 		if from := w.effects(id)[0].From; from != w.now {
-			t.Fatalf("in force from %s, confirmed at %s", from, w.now)
+			w.t.Fatalf("in force from %s, confirmed at %s", from, w.now)
 		}
 		w.refused("was confirmed", "president", act(standing.ListingConfirmed, id))
 		w.refused("was confirmed", "officer", act(standing.ListingDropped, id))
@@ -105,7 +105,7 @@ func TestNothingBeginsByTime(t *testing.T) {
 		w.spans(id)
 		w.must("officer", act(standing.ListingConfirmed, id, when(standing.From, w.now+10*86400)))
 		if from := w.effects(id)[0].From; from != w.now+10*86400 {
-			t.Fatalf("in force from %s, asked for %s", from, w.now+10*86400)
+			w.t.Fatalf("in force from %s, asked for %s", from, w.now+10*86400)
 		}
 	})
 }
@@ -144,7 +144,7 @@ func TestUpheldObjectionDrops(t *testing.T) {
 		w.refused("was withdrawn", "officer", act(standing.ListingConfirmed, id))
 		w.spans(id)
 		if s := w.status(id, w.now); s != standing.StatusDropped {
-			t.Fatalf("status %s", s)
+			w.t.Fatalf("status %s", s)
 		}
 	})
 }
@@ -188,7 +188,7 @@ func TestAmendBeforeNotice(t *testing.T) {
 		w.must("officer", act(standing.ListingConfirmed, id))
 		c := w.confirmed(id)
 		if l, _ := w.listing(id); l.Ground != "evades" || c.TermEnd == 0 || c.Review != 0 {
-			t.Fatalf("ground %s, term end %s, review %s", l.Ground, c.TermEnd, c.Review)
+			w.t.Fatalf("ground %s, term end %s, review %s", l.Ground, c.TermEnd, c.Review)
 		}
 	})
 }

@@ -19,7 +19,7 @@ func TestStayAndLift(t *testing.T) {
 		s := w.must("officer", act(standing.ListingStayed, id))
 		w.spans(id, standing.Interval{From: c.From, Until: stayed})
 		if got := w.status(id, w.now); got != standing.StatusStayed {
-			t.Fatalf("status %s", got)
+			w.t.Fatalf("status %s", got)
 		}
 		w.days(30)
 		lifted := w.now
@@ -57,16 +57,16 @@ func TestExemption(t *testing.T) {
 		w.refused("charter 6.2", "officer", fly(), &standing.Opening{Documents: []standing.Document{{Title: "hospital record", SHA256: standing.Digest{1}}}})
 		x := w.must("officer", fly(), &standing.Opening{Text: "personal emergency", Documents: []standing.Document{{SHA256: standing.Digest{1}}}})
 		if w.restricts(id, "air-travel.economy", w.now) || !w.restricts(id, "rail.high-speed", w.now) || !w.restricts(id, "air-travel.economy", until) {
-			t.Fatalf("effects with an exemption of air travel until %s: %+v", until, w.effects(id))
+			w.t.Fatalf("effects with an exemption of air travel until %s: %+v", until, w.effects(id))
 		}
 		w.days(1)
 		w.refused("no such exemption runs", "officer", act(standing.ExemptionRevoked, id))
 		w.must("officer", act(standing.ExemptionRevoked, id, answers(id, x.Version)))
 		if !w.restricts(id, "air-travel.economy", w.now) {
-			t.Fatal("the exemption was revoked and still holds")
+			w.t.Fatal("the exemption was revoked and still holds")
 		}
 		if e := w.effects(id); e[len(e)-1].Until != c.Review {
-			t.Fatalf("ends %s, review %s", e[len(e)-1].Until, c.Review)
+			w.t.Fatalf("ends %s, review %s", e[len(e)-1].Until, c.Review)
 		}
 	})
 }
@@ -98,7 +98,7 @@ func TestPerformanceReported(t *testing.T) {
 		w.spans(id, standing.Interval{From: c.From, Until: paid})
 		if l, r := w.listing(id); true {
 			if at, why := standing.End(id, l, r); at != paid || why != "performed" {
-				t.Fatalf("ended %s (%s)", at, why)
+				w.t.Fatalf("ended %s (%s)", at, why)
 			}
 		}
 	})
@@ -158,11 +158,11 @@ func TestClaimUnanswered(t *testing.T) {
 		claim := w.must("intake", act(standing.PerformanceClaimed, j, fact(standing.ProofAttached)), text("paid"))
 		by := claim.Resolution.Instants.Get(standing.AnswerBy)
 		if by <= w.now || by > w.now+20*86400 {
-			t.Fatalf("to be answered by %s, claimed at %s", by, w.now)
+			w.t.Fatalf("to be answered by %s, claimed at %s", by, w.now)
 		}
 		w.spans(id, standing.Interval{From: c.From, Until: by})
 		if s := w.status(id, by); s != standing.StatusRested {
-			t.Fatalf("status %s", s)
+			w.t.Fatalf("status %s", s)
 		}
 		w.now = by + 30*86400
 		w.must("president", act(standing.ClaimAnswered, j, code("rejected"), answers(j, claim.Version)), text("forged"))
@@ -195,7 +195,7 @@ func TestErrorClaimed(t *testing.T) {
 		w.spans(id, standing.Interval{From: c.From, Until: w.now})
 		w.must("officer", act(standing.MakeGoodServed, id))
 		if l, _ := w.listing(id); l.Told != w.now {
-			t.Fatalf("told %s", l.Told)
+			w.t.Fatalf("told %s", l.Told)
 		}
 	})
 }
