@@ -66,8 +66,12 @@ func (w *work) role(a *standing.Act, sig *standing.Signature, key *standing.Key)
 		need = standing.RoleRegistrar
 	case standing.PerformanceClaimed, standing.ObjectionMade, standing.ErrorClaimed, standing.CreditorRequested:
 		need = standing.RoleIntake
-		if sig.Algorithm != standing.Intake {
-			return standing.Errorf(standing.Forbidden, "%s: what a party says is received by an intake office, on behalf of the party", a.Kind)
+		behalf := "party"
+		if a.Kind == standing.CreditorRequested {
+			behalf = "creditor"
+		}
+		if sig.Algorithm != standing.Intake || sig.OnBehalfOf != behalf {
+			return standing.Errorf(standing.Forbidden, "%s: what a %s says is received by an intake office, on behalf of the %s", a.Kind, behalf, behalf)
 		}
 	case standing.ListingReported, standing.ReportChanged, standing.ReportWithdrawn, standing.SnapshotImported, standing.LooksSealed:
 		need = standing.RoleTranscriber
