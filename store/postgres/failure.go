@@ -27,10 +27,10 @@ func failure(doing string, err error) error {
 	switch {
 	case errors.As(err, &said):
 		refine(e, said.Code)
-	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err), errors.Is(err, net.ErrClosed), errors.Is(err, pgconn.ErrConnClosed), errors.Is(err, io.ErrUnexpectedEOF):
-		e.Do = "check that the database server runs and can be reached"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		e.Do = "the call was given up before the database answered"
+	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err), errors.Is(err, net.ErrClosed), errors.Is(err, pgconn.ErrConnClosed), errors.Is(err, io.ErrUnexpectedEOF):
+		e.Do = "check that the database server runs and can be reached"
 	default:
 		return err
 	}

@@ -1,12 +1,17 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/internal/crash"
 	"github.com/openstanding/standing/internal/syscalltrace"
 	"github.com/openstanding/standing/store/sqlite"
@@ -14,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	crash.Main(map[string]crash.Program{"commit": commitTo, "follow": follow})
+	crash.Main(map[string]crash.Program{"commit": commitTo, "follow": follow, "break": untilBroken})
 	os.Exit(m.Run())
 }
 
@@ -97,6 +102,59 @@ func TestSyncedBeforeAcknowledged(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := syscalltrace.AckAfterSync(trace, filepath.Base(path)+"-wal", crash.AckMarker); err != nil {
+		t.Error(err)
+	}
+}
+
+// untilBroken commits until a sync fails, and then finds that nothing can be
+// written any more, whatever the disk says next.
+func untilBroken(args []string, ack func(int64)) error {
+	ctx := context.Background()
+	s, err := sqlite.Open(args[0])
+	if err != nil {
+		return err
+	}
+	err = storetest.Victim(ctx, s, 1000, ack)
+	if standing.KindOf(err) != standing.Unavailable {
+		return fmt.Errorf("a commit whose sync fails = %w, want Unavailable", err)
+	}
+	err = s.AppendLooks(ctx, nil)
+	if standing.KindOf(err) != standing.Unavailable || !strings.Contains(err.Error(), "failed to sync") {
+		return fmt.Errorf("a write after a failed sync = %w, want Unavailable for good", err)
+	}
+	_, err = s.Size(ctx)
+	return err
+}
+
+func TestFailedSync(t *testing.T) {
+	if err := syscalltrace.Available(t.Context()); err != nil {
+		t.Skipf("system calls cannot be made to fail: %v", err)
+	}
+	s, path := create(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cmd, err := crash.Command(t.Context(), "break", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Args = append([]string{"strace", "-f", "-qq", "-o", os.DevNull, "-e", "inject=fsync,fdatasync:error=EIO:when=12", "--", cmd.Path}, cmd.Args[1:]...)
+	cmd.Path = strace
+	if _, err := cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := cmd.CombinedOutput(); err != nil || bytes.Count(out, []byte(crash.AckMarker)) < 3 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if s, err = sqlite.Open(path); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := storetest.Survived(t.Context(), s, nil); err != nil {
 		t.Error(err)
 	}
 }
