@@ -79,7 +79,9 @@ type Document struct {
 	Bytes  []byte
 }
 
-// Batch is what one commit makes durable, all or nothing.
+// Batch is what one commit makes durable, all or nothing. It names a case, a
+// vault position, a listing's effects or a tile once at most. What it erases and
+// forgets may be its own.
 type Batch struct {
 	PreviousSize uint64 // acts in the store before: a compare-and-swap
 	Leaves       [][]byte

@@ -11,6 +11,8 @@ func BenchmarkCommit(b *testing.B) { storetest.BenchmarkCommit(b, fresh) }
 
 func BenchmarkLoad(b *testing.B) { storetest.BenchmarkLoad(b, fresh) }
 
+func BenchmarkLooks(b *testing.B) { storetest.BenchmarkLooks(b, fresh) }
+
 func fresh(b *testing.B) store.Store {
 	s, _ := create(b)
 	return s

@@ -15,10 +15,14 @@ func (s *Store) enterToWrite(ctx context.Context, doing string) error {
 	}
 	if s.readOnly {
 		s.gate.Leave()
-		return standing.Errorf(standing.Forbidden, "%s was opened for reading: cannot %s", s.path, doing)
+		return s.forbidden(doing)
 	}
 	s.mu.Lock()
 	return nil
+}
+
+func (s *Store) forbidden(doing string) error {
+	return standing.Errorf(standing.Forbidden, "%s was opened for reading: cannot %s", s.path, doing)
 }
 
 func (s *Store) leave() {

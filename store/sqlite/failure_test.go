@@ -1,7 +1,9 @@
 package sqlite_test
 
 import (
+	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,8 @@ func TestFull(t *testing.T) {
 			t.Fatal(err)
 		}
 		refusedAsFull(t, s.Commit(ctx, b))
+		many := slices.Repeat([]store.Look{{Relying: "bank", Purpose: "credit"}}, 500)
+		refusedAsFull(t, s.AppendLooks(ctx, many))
 		if size, err := s.Size(ctx); err != nil || size != b.PreviousSize {
 			t.Fatalf("Size = %d, %v after a batch that found no room on %d", size, err, b.PreviousSize)
 		}
@@ -55,7 +59,7 @@ func TestFull(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, one := range []store.Store{twin, s} {
-			if err := one.Commit(ctx, b); err != nil {
+			if err := errors.Join(one.Commit(ctx, b), one.AppendLooks(ctx, many)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -8,18 +8,56 @@ import (
 	"github.com/openstanding/standing/store"
 )
 
+// lookGroup is the looks that wait for the writing connection together: one
+// sync serves everyone who asks in the meantime.
+type lookGroup struct {
+	looks []store.Look
+	done  chan struct{} // closed when err is set
+	err   error
+}
+
 // AppendLooks makes looks durable.
 func (s *Store) AppendLooks(ctx context.Context, looks []store.Look) error {
-	return s.write(ctx, "record looks", func(c *conn) error {
-		for i := range looks {
-			l := &looks[i]
-			if _, err := c.exec("INSERT INTO looks (at, relying, purpose, key, found, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-				int64(l.At), l.Relying, l.Purpose, l.Key[:], l.Case[:], l.Verdict); err != nil {
-				return err
-			}
+	doing := "record looks"
+	if err := s.gate.Enter(ctx); err != nil {
+		return err
+	}
+	defer s.gate.Leave()
+	if s.readOnly {
+		return s.forbidden(doing)
+	}
+	s.looksMu.Lock()
+	g := s.waiting
+	first := g == nil
+	if first {
+		g = &lookGroup{done: make(chan struct{})}
+		s.waiting = g
+	}
+	g.looks = append(g.looks, looks...)
+	s.looksMu.Unlock()
+	if !first {
+		<-g.done
+		return g.err
+	}
+	defer close(g.done)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looksMu.Lock()
+	s.waiting = nil // from here on a new group gathers
+	s.looksMu.Unlock()
+	g.err = s.transact(doing, func(c *conn) error { return putLooks(c, g.looks) })
+	return g.err
+}
+
+func putLooks(c *conn, looks []store.Look) error {
+	for i := range looks {
+		l := &looks[i]
+		if _, err := c.exec("INSERT INTO looks (at, relying, purpose, key, found, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+			int64(l.At), l.Relying, l.Purpose, l.Key[:], l.Case[:], l.Verdict); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Looks calls fn with the looks at a key, oldest first.

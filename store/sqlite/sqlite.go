@@ -59,6 +59,9 @@ type Store struct {
 	mu     sync.Mutex // held by the one call that writes
 	writer *conn      // guarded by mu; nil when read-only
 	broken error      // guarded by mu: after a failed sync nothing may be written
+
+	looksMu sync.Mutex
+	waiting *lookGroup // guarded by looksMu; nil when nobody waits
 }
 
 var _ store.Store = (*Store)(nil)

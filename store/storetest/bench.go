@@ -86,6 +86,21 @@ func BenchmarkLoad(b *testing.B, open func(b *testing.B) store.Store) {
 	}
 }
 
+// BenchmarkLooks is many callers at once, each recording one look at a time.
+func BenchmarkLooks(b *testing.B, open func(b *testing.B) store.Store) {
+	s := open(b)
+	b.SetParallelism(32) // times the number of processors
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			if err := s.AppendLooks(b.Context(), []store.Look{{At: 1, Relying: "bank", Purpose: "credit", Key: store.Key{1}, Verdict: "clear"}}); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "looks/s")
+}
+
 func plain(keyed bool) *Maker {
 	m := NewMaker(1)
 	m.Plain, m.Keyed = true, keyed

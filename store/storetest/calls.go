@@ -36,6 +36,36 @@ func looks(t *testing.T, s store.Store) {
 	}
 }
 
+// looksAtOnce has many callers record looks together; each of theirs is there,
+// in its order, once the call returns.
+func looksAtOnce(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	const callers, each = 16, 20
+	var group sync.WaitGroup
+	for caller := range byte(callers) {
+		group.Go(func() {
+			key := store.Key{caller + 1}
+			for i := range each {
+				if err := s.AppendLooks(ctx, []store.Look{{At: standing.Instant(i), Key: key}}); err != nil {
+					t.Error(err)
+				}
+				n := 0
+				err := s.Looks(ctx, key, func(l store.Look) error {
+					if l.At != standing.Instant(n) {
+						t.Errorf("look %d of caller %d is number %d", n, caller, l.At)
+					}
+					n++
+					return nil
+				})
+				if err != nil || n != i+1 {
+					t.Errorf("%d looks of caller %d, %v, after %d", n, caller, err, i+1)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
 func told(t *testing.T, s store.Store) {
 	ctx, id := t.Context(), standing.CaseID{1}
 	must(t, s.AppendTold(ctx, []store.Told{{Listing: id, Relying: "carrier", At: 20}, {Listing: id, Relying: "bank", At: 30}, {Listing: id, Relying: "bank", At: 10}}))

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"widest tile", widestTile},
 		{"erased", erased},
 		{"looks", looks},
+		{"looks at once", looksAtOnce},
 		{"told", told},
 		{"lease", lease},
 		{"caller's error", callersError},
