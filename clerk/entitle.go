@@ -44,6 +44,10 @@ func (w *work) entitled(j *job, p *prepared, st *state) (*ruleInForce, error) {
 		return nil, w.mayRule(a, sig, st)
 	case standing.SourceCase:
 		return w.ruleOf(a.List, "", standing.Digest{})
+	case standing.PartyCase:
+		if p := st.fold.Party; p != nil && p.Authority != a.Authority {
+			return nil, standing.Errorf(standing.Forbidden, "%s: the record is %s's; %s may not change it", a.Kind, p.Authority, a.Authority)
+		}
 	}
 	return nil, nil
 }
@@ -120,6 +124,10 @@ func (w *work) governing(p *prepared, st *state) (*ruleInForce, error) {
 	rule, err := w.ruleOf(list, ground, digest)
 	if err != nil {
 		return nil, err
+	}
+	lays := []standing.Kind{standing.ListingAmended, standing.NoticeServed, standing.ListingConfirmed, standing.ListingRenewed}
+	if slices.Contains(lays, a.Kind) && !w.law().InForce(list).Holds(w.now) {
+		return nil, standing.Errorf(standing.NotFound, "%s: list %s is not in force in this register", a.Kind, list)
 	}
 	authority := w.law().Authorities[a.Authority]
 	intake := []standing.Kind{standing.ObjectionMade, standing.ErrorClaimed, standing.CreditorRequested}

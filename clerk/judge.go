@@ -233,6 +233,7 @@ func (w *work) facts(j *job, p *prepared, st *state, rule *ruleInForce, e *stand
 			f.Proposer = k.Officer
 		}
 	}
+	f.Recognised = w.recognised(p.act)
 	return f
 }
 

@@ -452,8 +452,8 @@ func (x *witness) reported(row *store.EffectRow, own []*standing.Entry, list *ru
 		if e.Act.Kind == standing.ListingReported || e.Act.Kind == standing.ReportChanged {
 			last = e
 		}
-		if e.Act.Source == nil && e.Act.Kind != standing.ErrorClaimed && e.Act.Kind != standing.ErrorAnswered {
-			breach("1: %s has no source", e.Act.Kind)
+		if k := e.Act.Kind; e.Act.Source == nil && (k == standing.ListingReported || k == standing.ReportChanged || k == standing.ReportWithdrawn) {
+			breach("1: %s has no source", k)
 		}
 	}
 	for _, e := range row.Effects {

@@ -59,11 +59,14 @@ func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, 
 	a := p.act
 	switch a.Kind {
 	case standing.ListingProposed, standing.ListingAmended:
-		if w.replay {
-			return nil // the facts stand in the opening
+		if err := w.recognises(a, rule); err != nil {
+			return err
 		}
 		if err := w.relisted(p, rule); err != nil {
 			return err
+		}
+		if w.replay {
+			return nil // the facts stand in the opening
 		}
 		return w.meets(p, rule)
 	case standing.Exempted:
@@ -150,6 +153,54 @@ func (w *work) silent(l *standing.Listing) error {
 		if c.Proven && c.AnswerBy == 0 && c.AnsweredAt == 0 && (c.Addressee == 0 || c.Addressee == l.Addressee) {
 			return standing.RefusedBy("charter 2.6", "answer the claim first", "listing.confirmed: a proven claim of performance of %s waits for its answer", c.At)
 		}
+	}
+	return nil
+}
+
+// recognised is the listing that an act cites, nil when it cites none.
+func (w *work) recognised(a *standing.Act) *standing.Listing {
+	ref, ok := a.Ref(standing.RefListing)
+	if !ok {
+		return nil
+	}
+	st, err := w.view(ref.Case)
+	if err != nil || st == nil {
+		return nil
+	}
+	return st.fold.Listing
+}
+
+// recognises holds a proposal to the list's rows of recognition. A list that
+// has any takes another authority's decision in through them alone, or whoever
+// leaves the citation out would not be bound by their terms.
+func (w *work) recognises(a *standing.Act, rule *ruleInForce) error {
+	if a.Kind != standing.ListingProposed || len(rule.list.Recognises) == 0 {
+		return nil
+	}
+	name := "rulebook " + rule.book.Name + "/" + rule.list.ID + " recognises"
+	ref, _ := a.Ref(standing.RefRuling)
+	ruling, err := w.view(ref.Case)
+	if err != nil || ruling == nil || ruling.fold.Ruling == nil {
+		return err
+	}
+	other := w.recognised(a)
+	if !a.Facts.Has(standing.Recognised) {
+		if r := ruling.fold.Ruling; r.Reported == nil && r.Authority != a.Authority {
+			return standing.RefusedBy(name, "cite the listing of whoever decided, and state that it is recognised", "the decision is %s's", r.Authority)
+		}
+		return nil
+	}
+	if other == nil {
+		return nil // the charter says so (1.6)
+	}
+	_, fits := rule.book.Recognised(rule.list, other)
+	switch {
+	case other.Reported != nil:
+		return standing.RefusedBy(name, "", "the listing is only reported from %s: what is recognised was decided in this register", other.Reported.Source)
+	case other.Addressee != a.Addressee:
+		return standing.RefusedBy(name, "list the same addressee", "the recognised listing is of addressee %d, not of the same addressee", other.Addressee)
+	case !fits:
+		return standing.RefusedBy(name, "", "the list recognises no listing on %s, ground %s, that lasts so long", other.List, other.Ground)
 	}
 	return nil
 }

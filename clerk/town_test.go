@@ -69,6 +69,7 @@ var people = []struct {
 	{"judge", "judge", "gb-court", []string{standing.RoleOfficer}},
 	{"registrar", "registrar", "register", []string{standing.RoleRegistrar}},
 	{"other registrar", "other registrar", "registry-2", []string{standing.RoleRegistrar}},
+	{"register officer", "register officer", "register", []string{standing.RoleOfficer}},
 	{"scribe", "scribe", "register", []string{standing.RoleTranscriber}},
 }
 
