@@ -27,12 +27,8 @@ func (w *work) law() *standing.Constitution {
 // authentic checks that the keys that signed were in force when the clerk
 // records, and that the intake and second signatures are what they claim.
 func (w *work) authentic(j *job) error {
-	first := j.acts[0].act
-	if first.Kind == standing.RegisterFounded {
-		if j.statement.Signature.Second == nil || j.statement.Signature.Second.Signer == j.statement.Signature.Signer {
-			return standing.RefusedBy("constitution founding", "let both founders sign", "a register is founded by two persons: the second signature is missing")
-		}
-		return nil
+	if w.law().Founded == 0 && j.acts[0].act.Kind == standing.RegisterFounded {
+		return founded(&j.statement.Signature)
 	}
 	for sig := &j.statement.Signature; sig != nil; sig = sig.Second {
 		k := w.law().Keys[sig.Signer]
@@ -44,6 +40,18 @@ func (w *work) authentic(j *job) error {
 		case (sig.Algorithm == standing.Intake) != (sig.OnBehalfOf != ""):
 			return standing.Errorf(standing.Invalid, "an intake signature names on whose behalf it is, and no other does")
 		}
+	}
+	return nil
+}
+
+// founded checks the signatures under a register's first statement, which
+// brings its keys.
+func founded(sig *standing.Signature) error {
+	switch {
+	case sig.Second == nil || sig.Second.Signer == sig.Signer:
+		return standing.RefusedBy("constitution founding", "let both founders sign", "a register is founded by two persons: the second signature is missing")
+	case sig.Algorithm != standing.Ed25519 || sig.Second.Algorithm != standing.Ed25519 || sig.OnBehalfOf != "" || sig.Second.OnBehalfOf != "":
+		return standing.Errorf(standing.Invalid, "founders sign with keys of their own (ed25519), on behalf of nobody")
 	}
 	return nil
 }
