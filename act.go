@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"math/bits"
 	"slices"
+
+	"github.com/openstanding/standing/region"
 )
 
 // Limits on what one act may carry: each stops an abuse, none has been met by
@@ -188,7 +190,7 @@ type Act struct {
 // Encode writes the act's one sequence of bytes (deterministic CBOR map).
 func (a *Act) Encode() []byte {
 	b := make([]byte, 0, 256)
-	b = appendHead(b, majorMap, uint64(a.fieldCount()))
+	b = appendHead(b, majorMap, uint64(bits.OnesCount32(uint32(a.fields()))))
 	b = append(b, 1, 1, 2) // field 1, format 1; field 2
 	b = appendHead(b, majorUint, uint64(a.Kind))
 	b = appendText(append(b, 3), a.Register)
@@ -271,20 +273,6 @@ func (a *Act) encodeRest(b []byte) []byte {
 		b = appendText(append(b, 24, 24), string(a.Holder)) // 24 takes a second byte
 	}
 	return b
-}
-
-func (a *Act) fieldCount() int {
-	set := []bool{true, true, true, true, a.Version != 0, a.Authority != "", a.Occurred != 0, a.List != "", a.Region != "",
-		len(a.Refs) > 0, a.Code != "", a.Severity != 0, len(a.Instants) > 0, a.Addressee != 0, a.Party != 0, a.Facts != 0,
-		!a.Commitment.IsZero(), len(a.Codes) > 0, !a.Digest.IsZero(), len(a.Payload) > 0, len(a.Key) > 0, a.Source != nil,
-		a.Officer != OfficerID{}, a.Holder != ""}
-	n := 0
-	for _, s := range set {
-		if s {
-			n++
-		}
-	}
-	return n
 }
 
 func (s Instants) append(b []byte) []byte {
@@ -453,23 +441,12 @@ func (a *Act) decodeRest(r *reader, field uint64) {
 
 func (r *reader) region() string {
 	v := string(r.take(majorText, 32))
-	if r.err == nil && !validRegion(v) {
-		r.fail("%q is not a region", v)
-	}
-	return v
-}
-
-func validRegion(s string) bool {
-	if s == "*" {
-		return true
-	}
-	for i := range len(s) {
-		c := s[i]
-		if !(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '/') {
-			return false
+	if r.err == nil {
+		if _, err := region.Parse(v); err != nil {
+			r.fail("%v", err)
 		}
 	}
-	return s != ""
+	return v
 }
 
 // DigestOf is the digest by which an act is signed and known.

@@ -44,6 +44,8 @@ func (c *Case) Apply(e *Entry) error {
 		return Errorf(Unsupported, "act kind %d is not known: stop and use a newer version", a.Kind)
 	case (noun == ConstitutionCase) != (a.Case == ConstitutionID):
 		return Errorf(Invalid, "%s: case %s cannot be a %s", a.Kind, a.Case, noun)
+	case a.stray() != "":
+		return Errorf(Invalid, "%s: acts of this kind carry no %s: leave it out", a.Kind, a.stray())
 	case a.Occurred == 0:
 		return Errorf(Invalid, "%s: say when it happened (occurred)", a.Kind)
 	case c.Version == 0 && !a.Kind.Opens():

@@ -104,7 +104,8 @@ func TestDecodeActRefuses(t *testing.T) {
 		{"invalid UTF-8", base("0b62fffe"), standing.Invalid, `"\xff\xfe" is not a code at byte 52`},
 		{"bytes for a text", base("0b426162"), standing.Invalid, "unexpected type 0x42 in act bytes at byte 49"},
 		{"long code", base("0b" + text(strings.Repeat("a", 97))), standing.Invalid, "string of 97 bytes over its bound of 96 at byte 51"},
-		{"region in words", base("09" + text("CN 37")), standing.Invalid, `"CN 37" is not a region at byte 55`},
+		{"region in words", base("09" + text("CN 37")), standing.Invalid, `region "CN 37": segment "CN 37": write two or three characters of A-Z and 0-9, as in CN/37/10 at byte 55`},
+		{"a number for a region", base("09" + text("110000180001010013")), standing.Invalid, `region "110000180001010013": segment "110000180001010013": write two or three characters of A-Z and 0-9, as in CN/37/10 at byte 68`},
 		{"long region", base("09" + text(strings.Repeat("A", 33))), standing.Invalid, "string of 33 bytes over its bound of 32 at byte 51"},
 		{"too many refs", base("0a" + many("91", ref, 17)), standing.Invalid, "17 items over the bound of 16 at byte 50"},
 		{"half a ref", base("0a818201" + theCase[2:]), standing.Invalid, "a reference has three parts at byte 51"},
@@ -225,7 +226,7 @@ func anyAct(t *rapid.T) standing.Act {
 	}
 	if some("where") {
 		a.List, a.Code = standing.ListID(code.Draw(t, "list")), code.Draw(t, "code")
-		a.Region = rapid.StringMatching(`\*|[A-Z0-9/]{1,32}`).Draw(t, "region")
+		a.Region = rapid.StringMatching(`\*|[A-Z]{2}(/[A-Z0-9]{2,3}){0,3}`).Draw(t, "region")
 		a.Codes = rapid.SliceOfN(code, 0, 8).Draw(t, "codes")
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "refs") {

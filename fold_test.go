@@ -112,7 +112,10 @@ func (p *play) confirm() *play {
 
 func (p *play) report(k standing.Kind, from, until standing.Instant, f standing.Facts) {
 	p.t.Helper()
-	p.do(k, proposed, says(standing.From, from), says(standing.Until, until), facts(f), act(func(a *standing.Act) { a.Source = provenance("2025-02-01", 1) }))
+	p.do(k, proposed, says(standing.From, from), says(standing.Until, until), facts(f), act(func(a *standing.Act) {
+		a.Source = provenance("2025-02-01", 1)
+		strip(a)
+	}))
 }
 
 func (p *play) effects() []standing.Effect {

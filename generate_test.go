@@ -71,6 +71,9 @@ func (w *world) draw(t *rapid.T) *standing.Entry {
 	if w.odd(t, "odd kind") {
 		a.Kind = pick(t, w, "any kind", standing.Kinds()...)
 	}
+	if !w.odd(t, "stray field") {
+		strip(&a)
+	}
 	return &standing.Entry{Position: w.position, RecordedAt: w.now, Count: 1, Resolution: r, Act: &a, Signer: keyID(rapid.ByteRange(1, 3).Draw(t, "signer"))}
 }
 

@@ -288,6 +288,7 @@ func TestCloneIsSafe(t *testing.T) {
 				case standing.ListRepealed:
 					a.List = defaulters
 				}
+				strip(a)
 			}))
 			if !reflect.DeepEqual(clone, before) {
 				rt.Fatalf("%s changed a clone: %v", k, err)
