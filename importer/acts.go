@@ -29,9 +29,8 @@ func (j *job) create(ctx context.Context, row *source.Row, t *terms, id ids, con
 		// What a body publishes as in effect is in force by its own procedure.
 		ruling.Instants = ruling.Instants.With(standing.Final, t.decided)
 	}
-	values := map[string]string{"row": content, "who": who}
 	if err := j.add(ruling, &standing.Opening{Party: t.identity, Docket: row.RulingRef, Issuer: row.RulingAuthority, Title: row.EffectKind,
-		Text: row.GroundText, Obligation: fine(row), Values: values}); err != nil {
+		Text: row.GroundText, Obligation: fine(row), Row: content, Who: who}); err != nil {
 		return err
 	}
 	if !t.listed {
@@ -41,11 +40,11 @@ func (j *job) create(ctx context.Context, row *source.Row, t *terms, id ids, con
 	return j.add(standing.Act{Kind: standing.ListingReported, Case: id.listing, Occurred: now, List: j.List, Code: t.ground, Addressee: 1,
 		Party: t.kind, Facts: t.facts | standing.RulingOrders, Severity: j.list.Severity, Source: from,
 		Instants: standing.Instants(nil).With(standing.From, t.from).With(standing.Until, t.until),
-		Refs:     []standing.Ref{{Role: standing.RefRuling, Case: id.ruling}}}, notes(row, values))
+		Refs:     []standing.Ref{{Role: standing.RefRuling, Case: id.ruling}}}, notes(row, content, who))
 }
 
-func notes(row *source.Row, values map[string]string) *standing.Opening {
-	o := &standing.Opening{Values: values}
+func notes(row *source.Row, content, who string) *standing.Opening {
+	o := &standing.Opening{Row: content, Who: who}
 	for i, n := range row.Notes {
 		if i > 0 {
 			o.Text += "\n"
@@ -79,7 +78,7 @@ func (j *job) change(ctx context.Context, row *source.Row, t *terms, k *known, c
 	}
 	return j.add(standing.Act{Kind: standing.ReportChanged, Case: k.ids.listing, Version: k.listing.Version, Occurred: j.Clock(), Code: t.ground,
 		Facts: t.facts | standing.RulingOrders, Source: j.provenance(row.Line),
-		Instants: standing.Instants(nil).With(standing.From, t.from).With(standing.Until, t.until)}, notes(row, map[string]string{"row": content, "who": who}))
+		Instants: standing.Instants(nil).With(standing.From, t.from).With(standing.Until, t.until)}, notes(row, content, who))
 }
 
 // record takes over a row that is a fact about a party and no ruling: the

@@ -55,12 +55,12 @@ type Report struct {
 	Same       int              `json:"same"`
 	Ended      int              `json:"ended"`
 	Rejected   int              `json:"rejected"`
-	Listings   int              `json:"listings"`   // among added: restrict something
-	Screening  int              `json:"screening"`  // among them: serve screening only
-	Rulings    int              `json:"rulings"`    // among added: a ruling without a listing
-	Records    int              `json:"records"`    // among added: a party's record alone
-	Persons    int              `json:"persons"`    // among added: natural persons
-	Unknown    int              `json:"unknown"`    // among added: of unknown kind, protected like persons
+	Listings   int              `json:"listings"`  // among added: restrict something
+	Screening  int              `json:"screening"` // among them: serve screening only
+	Rulings    int              `json:"rulings"`   // among added: a ruling without a listing
+	Records    int              `json:"records"`   // among added: a party's record alone
+	Persons    int              `json:"persons"`   // among added: natural persons
+	Unknown    int              `json:"unknown"`   // among added: of unknown kind, protected like persons
 	Acts       int              `json:"acts"`
 	Snapshot   standing.Instant `json:"snapshot"`
 	StaleAfter standing.Instant `json:"staleAfter"`

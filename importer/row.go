@@ -87,7 +87,7 @@ func (j *job) content(ctx context.Context, e *standing.Entry, k *known) error {
 	if err != nil {
 		return nil // erased: the row counts as changed
 	}
-	k.row, k.who = o.Values["row"], o.Values["who"]
+	k.row, k.who = o.Row, o.Who
 	return nil
 }
 

@@ -80,7 +80,7 @@ func (r *Relying) add(p relyingParty) *standing.Error {
 	case p.Name == "" || len(p.Name) > 256:
 		return standing.Errorf(standing.Invalid, "the name is missing or longer than 256 bytes")
 	case err != nil || len(raw) != len(digest):
-		return standing.Errorf(standing.Invalid, "keySHA256 is the SHA-256 of the key in 64 hex digits: standing key relying prints both")
+		return standing.Errorf(standing.Invalid, "keySHA256 is the SHA-256 of the key in 64 hex digits: standing key api prints both")
 	case len(p.Purposes) > maxPurposes:
 		return standing.Errorf(standing.Invalid, "more than %d purposes", maxPurposes)
 	}

@@ -56,7 +56,7 @@ func (h *home) serve(p *program, listen, relyingFile string, ready func(url stri
 		ready(url)
 	}
 	logger := slog.New(slog.NewJSONHandler(p.errOut, nil))
-	return server.Serve(p.ctx, l, server.New(reg, server.Options{Relying: relying, Logger: logger, Portal: portal.New(reg, portal.Options{Relying: relying})}))
+	return server.Serve(p.ctx, l, server.New(reg, server.Options{Relying: relying, Logger: logger, Portal: portal.New(reg, portal.Options{Logger: logger})}))
 }
 
 func readRelying(path string) (*server.Relying, error) {
@@ -67,7 +67,7 @@ func readRelying(path string) (*server.Relying, error) {
 	if err != nil {
 		return nil, err
 	}
-	return server.ParseRelying(b)
+	return server.LoadRelying(b)
 }
 
 type demoCmd struct {
