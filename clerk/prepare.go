@@ -1,10 +1,8 @@
 package clerk
 
 import (
-	"bytes"
 	"context"
 	"crypto/ed25519"
-	"encoding/json"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/privacy"
@@ -103,21 +101,6 @@ func (c *Clerk) prepareAct(raw, opening []byte) (*prepared, error) {
 		}
 	}
 	return p, nil
-}
-
-// readOpening decodes an opening strictly: unknown fields are refused, since
-// nobody would know what was committed to.
-func readOpening(b []byte) (*standing.Opening, error) {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	var o standing.Opening
-	if err := d.Decode(&o); err != nil {
-		return nil, standing.Errorf(standing.Invalid, "opening: %v", err)
-	}
-	if o.Salt.IsZero() {
-		return nil, standing.Errorf(standing.Invalid, "opening: a salt of 32 random bytes is needed")
-	}
-	return &o, nil
 }
 
 // verify checks the statement's signatures against the keys in force. The

@@ -38,6 +38,9 @@ func (s *sealer) subject(id *standing.Identity, kind standing.PartyKind) (*subje
 	if len(id.Names) == 0 && len(id.Identifiers) == 0 {
 		return nil, standing.Errorf(standing.Invalid, "the party has neither a name nor an identifier")
 	}
+	if slices.ContainsFunc(id.Names, func(n string) bool { return strings.TrimSpace(n) == "" }) {
+		return nil, standing.Errorf(standing.Invalid, "a name of the party is empty: leave it out")
+	}
 	for _, text := range id.Identifiers {
 		parsed, err := ident.Parse(text)
 		if err != nil {

@@ -1,0 +1,262 @@
+package clerk_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/clerk"
+	"github.com/openstanding/standing/draft"
+	"github.com/openstanding/standing/privacy"
+	"github.com/openstanding/standing/store/memory"
+)
+
+// Bad input: each gets an error that says what is wrong, stores nothing, and
+// disturbs nobody who is judged in the same batch.
+
+// raw signs act bytes as they are.
+func (w *town) raw(who string, openings [][]byte, acts ...[]byte) clerk.Submission {
+	return clerk.Submission{Statement: standing.Sign(acts, w.keys[who], standing.Ed25519, ""), Openings: openings}
+}
+
+// committed is a recorded ruling's bytes with an opening given as raw JSON.
+func (w *town) committed(opening []byte, salt standing.Digest) clerk.Submission {
+	a := w.complete("officer", ruling(w.newCase(), "judgment"))
+	a.Register, a.Commitment = origin, privacy.Commit(salt, opening)
+	return w.raw("officer", [][]byte{opening}, a.Encode())
+}
+
+// badInputs makes one submission of each sort, with the kind of error and the
+// words that it must get.
+func badInputs(w *town) []badInput {
+	salt := standing.Digest{1, 2, 3}
+	head := `{"salt":"` + salt.String() + `",`
+	named := head + `"party":{"names":["Sample"]}`
+	good := func() (standing.Act, *standing.Opening) { return ruling(w.newCase(), "judgment"), against(firm()) }
+	with := func(change func(a *standing.Act)) clerk.Submission {
+		a, o := good()
+		a = w.complete("officer", a)
+		change(&a)
+		return w.signed("officer", a, o)
+	}
+	whole := func(change func(s *clerk.Submission)) clerk.Submission {
+		a, o := good()
+		s := w.signed("officer", a, o)
+		change(&s)
+		return s
+	}
+	identified := func(ids ...string) clerk.Submission {
+		a, _ := good()
+		return w.signed("officer", a, against(&standing.Identity{Names: []string{"Sample"}, Identifiers: ids}))
+	}
+	at := func(at standing.Instant) clerk.Submission { return with(func(a *standing.Act) { a.Occurred = at }) }
+	year := func(y int) standing.Instant { return standing.Instant((int64(y) - 1970) * 31556952) }
+	many := make([][]byte, standing.MaxStatementActs+1)
+	for i := range many {
+		many[i] = []byte{0xa0}
+	}
+	lots := make([]string, 65)
+	for i := range lots {
+		lots[i] = "Sample"
+	}
+	elsewhere := draft.New("register.elsewhere", rand.Reader)
+	if err := elsewhere.Add(w.complete("officer", ruling(w.newCase(), "judgment")), against(firm())); err != nil {
+		w.t.Fatal(err)
+	}
+	strange, strangeOpenings := elsewhere.Sign(w.keys["officer"])
+	plain, _ := good()
+	plain = w.complete("officer", plain)
+	plain.Register = origin
+	bare := func(change func(a *standing.Act)) clerk.Submission {
+		a := plain
+		change(&a)
+		return w.raw("officer", nil, a.Encode())
+	}
+	unknown := plain
+	unknown.Kind = 250
+	return []badInput{
+		{"broken signature", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes[7] ^= 1 })},
+		{"no signature", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes = nil })},
+		{"signature of something else", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) {
+			s.Statement.Signature = standing.Sign([][]byte{{1}}, w.keys["officer"], standing.Ed25519, "").Signature
+		})},
+		{"signature 2 KiB long", standing.TooLarge, "has 2048 bytes", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes = make([]byte, 2048) })},
+		{"signature by webauthn", standing.Unsupported, "algorithm 2 is not known", whole(func(s *clerk.Submission) { s.Statement.Signature.Algorithm = standing.WebAuthn })},
+		{"on behalf of a name", standing.Invalid, "only party or creditor", whole(func(s *clerk.Submission) { s.Statement.Signature.OnBehalfOf = "Sample" })},
+		{"on behalf without intake", standing.Invalid, "names on whose behalf", whole(func(s *clerk.Submission) {
+			s.Statement.Signature = standing.Sign(s.Statement.Acts, w.keys["officer"], standing.Ed25519, "party").Signature
+		})},
+		{"intake without the role", standing.Forbidden, "lacks the role intake", whole(func(s *clerk.Submission) {
+			s.Statement.Signature = standing.Sign(s.Statement.Acts, w.keys["officer"], standing.Intake, "party").Signature
+		})},
+		{"unknown key", standing.Unauthenticated, "is not known to this register", whole(func(s *clerk.Submission) {
+			s.Statement = standing.Sign(s.Statement.Acts, key(), standing.Ed25519, "")
+		})},
+		{"another authority's name", standing.Forbidden, "the key belongs to", with(func(a *standing.Act) { a.Authority = "cn-court-44" })},
+		{"no authority", standing.Forbidden, "speaks for authority", bare(func(a *standing.Act) { a.Authority = "" })},
+		{"for another register", standing.Invalid, "register.elsewhere", clerk.Submission{Statement: strange, Openings: strangeOpenings}},
+		{"unknown kind", standing.Unsupported, "kind 250 is not known", w.raw("officer", nil, unknown.Encode())},
+		{"bytes left over", standing.Invalid, "", w.raw("officer", nil, append(plain.Encode(), 0))},
+		{"bytes cut off", standing.Invalid, "", w.raw("officer", nil, plain.Encode()[:40])},
+		{"no bytes", standing.Invalid, "", w.raw("officer", nil, []byte{})},
+		{"not canonical", standing.Invalid, "", w.raw("officer", nil, append([]byte{plain.Encode()[0], 1, 0x18, 1}, plain.Encode()[3:]...))},
+		{"act of 20 KiB", standing.TooLarge, "act of", w.raw("officer", nil, make([]byte, 20<<10))},
+		{"no acts", standing.TooLarge, "a statement of 0 acts", w.raw("officer", nil)},
+		{"4,097 acts", standing.TooLarge, "a statement of 4097 acts", w.raw("officer", nil, many...)},
+		{"openings missing", standing.Invalid, "2 openings for 1 acts", whole(func(s *clerk.Submission) { s.Openings = append(s.Openings, nil) })},
+		{"opening not given", standing.Invalid, "none is given", whole(func(s *clerk.Submission) { s.Openings = nil })},
+		{"opening not committed to", standing.Invalid, "the other way round", whole(func(s *clerk.Submission) {
+			*s = w.raw("officer", s.Openings, plain.Encode())
+		})},
+		{"another opening", standing.Invalid, "is not the one that the act commits to", whole(func(s *clerk.Submission) {
+			s.Openings[0] = []byte(strings.Replace(string(s.Openings[0]), "120000", "120001", 1))
+		})},
+		{"unknown opening field", standing.Invalid, "unknown field", w.committed([]byte(named+`,"score":7}`), salt)},
+		{"opening of 300 KiB", standing.TooLarge, "opening of", w.committed([]byte(named+`,"text":"`+strings.Repeat("x", 300<<10)+`"}`), salt)},
+		{"opening without salt", standing.Invalid, "a salt of 32", w.committed([]byte(`{"party":{"names":["Sample"]}}`), standing.Digest{})},
+		{"opening that is no JSON", standing.Invalid, "opening", w.committed([]byte(named), salt)},
+		{"opening and more", standing.Invalid, "opening", w.committed([]byte(named+`} {"party":{"names":["Another"]}}`), salt)},
+		{"invalid UTF-8 in the opening", standing.Invalid, "UTF-8", w.committed([]byte(named+",\"text\":\"\xff\xfe\"}"), salt)},
+		{"a field twice", standing.Invalid, "twice", w.committed([]byte(named+`,"party":{"names":["Another"]}}`), salt)},
+		{"a field in other letters", standing.Invalid, "PARTY", w.committed([]byte(head+`"PARTY":{"names":["Sample"]}}`), salt)},
+		{"null opening", standing.Invalid, "opening", w.committed([]byte("null"), salt)},
+		{"broken check digit", standing.Invalid, "check", identified("uscc:91110105MA0000007M")},
+		{"not canonical identifier", standing.Invalid, "canonical form", identified("uscc:91110105ma0000007l")},
+		{"unknown scheme", standing.Invalid, "scheme", identified("shoe-size:44")},
+		{"identifier of a kilobyte", standing.Invalid, "", identified("uscc:" + strings.Repeat("9", 1000))},
+		{"65 names", standing.TooLarge, "at most 64 names", w.signed("officer", ruling(w.newCase(), "judgment"), against(&standing.Identity{Names: lots}))},
+		{"an empty name", standing.Invalid, "name", w.signed("officer", ruling(w.newCase(), "judgment"), against(&standing.Identity{Names: []string{""}}))},
+		{"not dated", standing.Invalid, "say when it happened", bare(func(a *standing.Act) { a.Occurred = 0 })},
+		{"year 0", standing.Invalid, "outside the years", at(year(0))},
+		{"year 9999", standing.Invalid, "outside the years", at(year(9999))},
+		{"for ever", standing.Invalid, "is open", at(standing.Forever)},
+		{"tomorrow", "", "future", at(w.now + 86400)},
+		{"stale version", standing.Conflict, "has 0 acts, the act was signed for 3", with(func(a *standing.Act) { a.Version = 3 })},
+		{"citing a case at another version", standing.Conflict, "read it again", with(func(a *standing.Act) {
+			a.Refs = []standing.Ref{{Role: standing.RefConstitution, Case: standing.ConstitutionID, Version: 2}}
+		})},
+		{"citing a case that is not there", standing.NotFound, "does not exist", with(func(a *standing.Act) {
+			a.Refs = []standing.Ref{{Role: standing.RefListing, Case: w.newCase(), Version: 2}}
+		})},
+	}
+}
+
+type badInput struct {
+	name string
+	kind standing.ErrorKind
+	want string
+	s    clerk.Submission
+}
+
+func TestBadInput(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	for _, c := range badInputs(w) {
+		t.Run(c.name, func(t *testing.T) {
+			w.t = t
+			w.refusedAs(c.kind, c.want, c.s)
+		})
+	}
+	w.t = t
+	w.verify()
+}
+
+// What is bad in a batch is refused alone: all else that waits with it is
+// recorded.
+func TestBadInputDisturbsNobody(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	bad := badInputs(w)
+	before := w.size()
+	var wg sync.WaitGroup
+	for i := range bad {
+		good := w.signed("officer", ruling(w.newCase(), "judgment"), against(firm()))
+		wg.Go(func() {
+			if _, err := w.submit(bad[i].s); err == nil {
+				t.Errorf("%s was taken", bad[i].name)
+			}
+		})
+		wg.Go(func() {
+			if _, err := w.submit(good); err != nil {
+				t.Errorf("beside bad input: %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	if got := w.size() - before; got != uint64(len(bad)) {
+		t.Errorf("%d acts were recorded, %d were good", got, len(bad))
+	}
+	w.verify()
+}
+
+// A statement is recorded whole or not at all.
+func TestStatementIsWhole(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	d := draft.New(origin, rand.Reader)
+	for i := range 10 {
+		a := w.complete("officer", ruling(w.newCase(), "judgment"))
+		if i == 7 {
+			a.Code = "rumour"
+		}
+		if err := d.Add(a, against(firm())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, o := d.Sign(w.keys["officer"])
+	w.refusedAs(standing.Invalid, "act 7 of the statement", clerk.Submission{Statement: s, Openings: o})
+	w.must("officer", ruling(w.newCase(), "judgment"), against(firm()))
+	w.verify()
+}
+
+// An opening's error says nothing of what stands in it.
+func TestErrorsNameNobody(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	a := ruling(w.newCase(), "judgment", kind(standing.Person))
+	_, err := w.say("officer", a, against(&standing.Identity{Names: []string{"Sample"}, Identifiers: []string{"cn-citizen:110000180001010022"}}))
+	if err == nil || strings.Contains(err.Error(), "110000180001010022") || strings.Contains(err.Error(), "1800010100") {
+		t.Fatalf("a person's number in an error: %v", err)
+	}
+}
+
+// The statement bounds of 4,096 acts hold exactly.
+func TestLargestStatement(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	d := draft.New(origin, rand.Reader)
+	for range standing.MaxStatementActs {
+		if err := d.Add(w.complete("officer", ruling(w.newCase(), "judgment")), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, o := d.Sign(w.keys["officer"])
+	receipts, err := w.clerk.Submit(context.Background(), clerk.Submission{Statement: s, Openings: o})
+	if err != nil || len(receipts) != standing.MaxStatementActs {
+		t.Fatalf("%d receipts, %v", len(receipts), err)
+	}
+	w.verify()
+}
+
+// Openings are kept verbatim, so their JSON may be written in any way that
+// means one thing.
+func TestOpeningIsKeptVerbatim(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	salt := standing.Digest{4}
+	raw := []byte("{\n  \"party\": {\"names\": [\"Sample \\u540d\"]},\n  \"salt\": \"" + salt.String() + "\"\n}\n")
+	r, err := w.submit(w.committed(raw, salt))
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := w.store.Vault(context.Background(), r[0].Position)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := clerk.OpenVault(w.config.Keys, row, r[0].Act)
+	if err != nil || o.Party.Names[0] != "Sample 名" {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	var again standing.Opening
+	if err := json.Unmarshal(raw, &again); err != nil || again.Party.Names[0] != o.Party.Names[0] {
+		t.Fatalf("%v", err)
+	}
+}
