@@ -250,8 +250,25 @@ func (w *work) judge(j *job) ([]Receipt, error) {
 			return nil, place(err, i, len(j.acts))
 		}
 	}
+	if err := w.trial.whole(); err != nil {
+		return nil, err
+	}
 	w.merge()
 	return w.trial.receipts, nil
+}
+
+// whole refuses a statement of which a part was recorded before: its signature
+// covers all of it, and the log would hold the rest without it.
+func (t *trial) whole() error {
+	if n := len(t.leaves); n == 0 || n == len(t.receipts) {
+		return nil
+	}
+	for i, r := range t.receipts {
+		if r.Again {
+			return standing.Errorf(standing.Conflict, "act %d of the statement was recorded before, at %d: sign the others without it", i, r.Position)
+		}
+	}
+	return nil
 }
 
 func (w *work) merge() {
