@@ -166,6 +166,17 @@ func (c *Clerk) Close() error {
 // call, except Unavailable after a lost answer from the store: then submit the
 // same statement again; acts recorded before are answered as such.
 func (c *Clerk) Submit(ctx context.Context, s Submission) ([]Receipt, error) {
+	wait, err := c.Begin(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return wait()
+}
+
+// Begin is Submit in two steps, for whoever has many statements in an order:
+// when it returns, the statement has its place in the queue behind all those
+// begun before; wait returns its receipts once it is durable.
+func (c *Clerk) Begin(ctx context.Context, s Submission) (wait func() ([]Receipt, error), err error) {
 	j, err := c.prepare(ctx, &s)
 	if err != nil {
 		return nil, err
@@ -177,6 +188,10 @@ func (c *Clerk) Submit(ctx context.Context, s Submission) ([]Receipt, error) {
 	case <-ctx.Done():
 		return nil, standing.Errorf(standing.Unavailable, "the queue is full: submit again later: %v", ctx.Err())
 	}
+	return func() ([]Receipt, error) { return c.answer(j) }, nil
+}
+
+func (c *Clerk) answer(j *job) ([]Receipt, error) {
 	select {
 	case out := <-j.answer:
 		return out.receipts, out.err

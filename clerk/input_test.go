@@ -2,8 +2,10 @@ package clerk_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,108 +35,123 @@ func (w *town) committed(opening []byte, salt standing.Digest) clerk.Submission 
 // badInputs makes one submission of each sort, with the kind of error and the
 // words that it must get.
 func badInputs(w *town) []badInput {
-	salt := standing.Digest{1, 2, 3}
-	head := `{"salt":"` + salt.String() + `",`
-	named := head + `"party":{"names":["Sample"]}`
-	good := func() (standing.Act, *standing.Opening) { return ruling(w.newCase(), "judgment"), against(firm()) }
-	with := func(change func(a *standing.Act)) clerk.Submission {
-		a, o := good()
-		a = w.complete("officer", a)
-		change(&a)
-		return w.signed("officer", a, o)
+	return append(append(badSignatures(w), badOpenings(w)...), badActs(w)...)
+}
+
+// changed is a good ruling, signed after a change to its act, or to the whole.
+func (w *town) changed(a func(*standing.Act), s func(*clerk.Submission)) clerk.Submission {
+	r := w.complete("officer", ruling(w.newCase(), "judgment"))
+	if a != nil {
+		a(&r)
 	}
-	whole := func(change func(s *clerk.Submission)) clerk.Submission {
-		a, o := good()
-		s := w.signed("officer", a, o)
-		change(&s)
-		return s
+	out := w.signed("officer", r, against(firm()))
+	if s != nil {
+		s(&out)
 	}
-	identified := func(ids ...string) clerk.Submission {
-		a, _ := good()
-		return w.signed("officer", a, against(&standing.Identity{Names: []string{"Sample"}, Identifiers: ids}))
-	}
-	at := func(at standing.Instant) clerk.Submission { return with(func(a *standing.Act) { a.Occurred = at }) }
-	year := func(y int) standing.Instant { return standing.Instant((int64(y) - 1970) * 31556952) }
-	many := make([][]byte, standing.MaxStatementActs+1)
-	for i := range many {
-		many[i] = []byte{0xa0}
-	}
-	lots := make([]string, 65)
-	for i := range lots {
-		lots[i] = "Sample"
-	}
-	elsewhere := draft.New("register.elsewhere", rand.Reader)
-	if err := elsewhere.Add(w.complete("officer", ruling(w.newCase(), "judgment")), against(firm())); err != nil {
-		w.t.Fatal(err)
-	}
-	strange, strangeOpenings := elsewhere.Sign(w.keys["officer"])
-	plain, _ := good()
-	plain = w.complete("officer", plain)
-	plain.Register = origin
-	bare := func(change func(a *standing.Act)) clerk.Submission {
-		a := plain
-		change(&a)
-		return w.raw("officer", nil, a.Encode())
-	}
-	unknown := plain
-	unknown.Kind = 250
+	return out
+}
+
+func (w *town) signedBy(k ed25519.PrivateKey, algorithm standing.Algorithm, behalf string) clerk.Submission {
+	return w.changed(nil, func(s *clerk.Submission) { s.Statement = standing.Sign(s.Statement.Acts, k, algorithm, behalf) })
+}
+
+func badSignatures(w *town) []badInput {
+	whole := func(change func(s *clerk.Submission)) clerk.Submission { return w.changed(nil, change) }
+	officer := w.keys["officer"]
 	return []badInput{
 		{"broken signature", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes[7] ^= 1 })},
 		{"no signature", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes = nil })},
 		{"signature of something else", standing.Unauthenticated, "broken signature", whole(func(s *clerk.Submission) {
-			s.Statement.Signature = standing.Sign([][]byte{{1}}, w.keys["officer"], standing.Ed25519, "").Signature
+			s.Statement.Signature = standing.Sign([][]byte{{1}}, officer, standing.Ed25519, "").Signature
 		})},
 		{"signature 2 KiB long", standing.TooLarge, "has 2048 bytes", whole(func(s *clerk.Submission) { s.Statement.Signature.Bytes = make([]byte, 2048) })},
 		{"signature by webauthn", standing.Unsupported, "algorithm 2 is not known", whole(func(s *clerk.Submission) { s.Statement.Signature.Algorithm = standing.WebAuthn })},
 		{"on behalf of a name", standing.Invalid, "only party or creditor", whole(func(s *clerk.Submission) { s.Statement.Signature.OnBehalfOf = "Sample" })},
-		{"on behalf without intake", standing.Invalid, "names on whose behalf", whole(func(s *clerk.Submission) {
-			s.Statement.Signature = standing.Sign(s.Statement.Acts, w.keys["officer"], standing.Ed25519, "party").Signature
+		{"on behalf without intake", standing.Invalid, "names on whose behalf", w.signedBy(officer, standing.Ed25519, "party")},
+		{"intake without the role", standing.Forbidden, "lacks the role intake", w.signedBy(officer, standing.Intake, "party")},
+		{"unknown key", standing.Unauthenticated, "is not known to this register", w.signedBy(key(), standing.Ed25519, "")},
+		{"three signatures", standing.Invalid, "two signatures at most", whole(func(s *clerk.Submission) {
+			second := s.Statement.Signature
+			second.Second = &standing.Signature{}
+			s.Statement.Signature.Second = &second
 		})},
-		{"intake without the role", standing.Forbidden, "lacks the role intake", whole(func(s *clerk.Submission) {
-			s.Statement.Signature = standing.Sign(s.Statement.Acts, w.keys["officer"], standing.Intake, "party").Signature
-		})},
-		{"unknown key", standing.Unauthenticated, "is not known to this register", whole(func(s *clerk.Submission) {
-			s.Statement = standing.Sign(s.Statement.Acts, key(), standing.Ed25519, "")
-		})},
-		{"another authority's name", standing.Forbidden, "the key belongs to", with(func(a *standing.Act) { a.Authority = "cn-court-44" })},
-		{"no authority", standing.Forbidden, "speaks for authority", bare(func(a *standing.Act) { a.Authority = "" })},
-		{"for another register", standing.Invalid, "register.elsewhere", clerk.Submission{Statement: strange, Openings: strangeOpenings}},
-		{"unknown kind", standing.Unsupported, "kind 250 is not known", w.raw("officer", nil, unknown.Encode())},
-		{"bytes left over", standing.Invalid, "", w.raw("officer", nil, append(plain.Encode(), 0))},
-		{"bytes cut off", standing.Invalid, "", w.raw("officer", nil, plain.Encode()[:40])},
-		{"no bytes", standing.Invalid, "", w.raw("officer", nil, []byte{})},
-		{"not canonical", standing.Invalid, "", w.raw("officer", nil, append([]byte{plain.Encode()[0], 1, 0x18, 1}, plain.Encode()[3:]...))},
-		{"act of 20 KiB", standing.TooLarge, "act of", w.raw("officer", nil, make([]byte, 20<<10))},
-		{"no acts", standing.TooLarge, "a statement of 0 acts", w.raw("officer", nil)},
-		{"4,097 acts", standing.TooLarge, "a statement of 4097 acts", w.raw("officer", nil, many...)},
+		{"another authority's name", standing.Forbidden, "the key belongs to", w.changed(func(a *standing.Act) { a.Authority = "cn-court-44" }, nil)},
+	}
+}
+
+func badOpenings(w *town) []badInput {
+	salt := standing.Digest{1, 2, 3}
+	head := `{"salt":"` + salt.String() + `",`
+	named := head + `"party":{"names":["Sample"]}`
+	opening := func(json string) clerk.Submission { return w.committed([]byte(json), salt) }
+	whole := func(change func(s *clerk.Submission)) clerk.Submission { return w.changed(nil, change) }
+	identified := func(names []string, ids ...string) clerk.Submission {
+		return w.signed("officer", ruling(w.newCase(), "judgment"), against(&standing.Identity{Names: names, Identifiers: ids}))
+	}
+	one, lots := []string{"Sample"}, strings.Split(strings.Repeat("Sample ", 64)+"Sample", " ")
+	return []badInput{
 		{"openings missing", standing.Invalid, "2 openings for 1 acts", whole(func(s *clerk.Submission) { s.Openings = append(s.Openings, nil) })},
 		{"opening not given", standing.Invalid, "none is given", whole(func(s *clerk.Submission) { s.Openings = nil })},
-		{"opening not committed to", standing.Invalid, "the other way round", whole(func(s *clerk.Submission) {
-			*s = w.raw("officer", s.Openings, plain.Encode())
-		})},
+		{"opening not committed to", standing.Invalid, "the other way round", whole(func(s *clerk.Submission) { *s = w.raw("officer", s.Openings, w.plain().Encode()) })},
 		{"another opening", standing.Invalid, "is not the one that the act commits to", whole(func(s *clerk.Submission) {
 			s.Openings[0] = []byte(strings.Replace(string(s.Openings[0]), "120000", "120001", 1))
 		})},
-		{"unknown opening field", standing.Invalid, "unknown field", w.committed([]byte(named+`,"score":7}`), salt)},
-		{"opening of 300 KiB", standing.TooLarge, "opening of", w.committed([]byte(named+`,"text":"`+strings.Repeat("x", 300<<10)+`"}`), salt)},
+		{"unknown opening field", standing.Invalid, "unknown field", opening(named + `,"score":7}`)},
+		{"opening of 300 KiB", standing.TooLarge, "opening of", opening(named + `,"text":"` + strings.Repeat("x", 300<<10) + `"}`)},
 		{"opening without salt", standing.Invalid, "a salt of 32", w.committed([]byte(`{"party":{"names":["Sample"]}}`), standing.Digest{})},
-		{"opening that is no JSON", standing.Invalid, "opening", w.committed([]byte(named), salt)},
-		{"opening and more", standing.Invalid, "opening", w.committed([]byte(named+`} {"party":{"names":["Another"]}}`), salt)},
-		{"invalid UTF-8 in the opening", standing.Invalid, "UTF-8", w.committed([]byte(named+",\"text\":\"\xff\xfe\"}"), salt)},
-		{"a field twice", standing.Invalid, "twice", w.committed([]byte(named+`,"party":{"names":["Another"]}}`), salt)},
-		{"a field in other letters", standing.Invalid, "PARTY", w.committed([]byte(head+`"PARTY":{"names":["Sample"]}}`), salt)},
-		{"null opening", standing.Invalid, "opening", w.committed([]byte("null"), salt)},
-		{"broken check digit", standing.Invalid, "check", identified("uscc:91110105MA0000007M")},
-		{"not canonical identifier", standing.Invalid, "canonical form", identified("uscc:91110105ma0000007l")},
-		{"unknown scheme", standing.Invalid, "scheme", identified("shoe-size:44")},
-		{"identifier of a kilobyte", standing.Invalid, "", identified("uscc:" + strings.Repeat("9", 1000))},
-		{"65 names", standing.TooLarge, "at most 64 names", w.signed("officer", ruling(w.newCase(), "judgment"), against(&standing.Identity{Names: lots}))},
-		{"an empty name", standing.Invalid, "name", w.signed("officer", ruling(w.newCase(), "judgment"), against(&standing.Identity{Names: []string{""}}))},
-		{"not dated", standing.Invalid, "say when it happened", bare(func(a *standing.Act) { a.Occurred = 0 })},
+		{"opening that is no JSON", standing.Invalid, "opening", opening(named)},
+		{"opening and more", standing.Invalid, "opening", opening(named + `} {"party":{"names":["Another"]}}`)},
+		{"invalid UTF-8 in the opening", standing.Invalid, "UTF-8", opening(named + ",\"text\":\"\xff\xfe\"}")},
+		{"a field twice", standing.Invalid, "twice", opening(named + `,"party":{"names":["Another"]}}`)},
+		{"a field in other letters", standing.Invalid, "PARTY", opening(head + `"PARTY":{"names":["Sample"]}}`)},
+		{"null opening", standing.Invalid, "opening", opening("null")},
+		{"nobody", standing.Invalid, "neither a name nor an identifier", identified(nil)},
+		{"broken check digit", standing.Invalid, "check", identified(one, "uscc:91110105MA0000007M")},
+		{"identifier not canonical", standing.Invalid, "canonical form", identified(one, "uscc:91110105ma0000007l")},
+		{"unknown scheme", standing.Invalid, "scheme", identified(one, "shoe-size:44")},
+		{"identifier of a kilobyte", standing.Invalid, "", identified(one, "uscc:"+strings.Repeat("9", 1000))},
+		{"65 names", standing.TooLarge, "at most 64 names", identified(lots)},
+		{"an empty name", standing.Invalid, "name", identified([]string{""})},
+	}
+}
+
+// plain is a ruling without an opening.
+func (w *town) plain() *standing.Act {
+	a := w.complete("officer", ruling(w.newCase(), "judgment"))
+	a.Register = origin
+	return &a
+}
+
+func badActs(w *town) []badInput {
+	with := func(change func(a *standing.Act)) clerk.Submission { return w.changed(change, nil) }
+	bare := func(change func(a *standing.Act)) clerk.Submission {
+		a := w.plain()
+		change(a)
+		return w.raw("officer", nil, a.Encode())
+	}
+	at := func(at standing.Instant) clerk.Submission { return bare(func(a *standing.Act) { a.Occurred = at }) }
+	year := func(y int) standing.Instant { return standing.Instant((int64(y) - 1970) * 31556952) }
+	good := w.plain().Encode()
+	return []badInput{
+		{"for another register", standing.Invalid, "register.elsewhere", bare(func(a *standing.Act) { a.Register = "register.elsewhere" })},
+		{"unknown kind", standing.Unsupported, "kind 250 is not known", bare(func(a *standing.Act) { a.Kind = 250 })},
+		{"no authority", standing.Forbidden, "speaks for authority", bare(func(a *standing.Act) { a.Authority = "" })},
+		{"bytes left over", standing.Invalid, "1 bytes too many", w.raw("officer", nil, append(slices.Clone(good), 0))},
+		{"bytes cut off", standing.Invalid, "", w.raw("officer", nil, good[:40])},
+		{"no bytes", standing.Invalid, "end early", w.raw("officer", nil, []byte{})},
+		{"not canonical", standing.Invalid, "shortest form", w.raw("officer", nil, append([]byte{good[0], 1, 0x18, 1}, good[3:]...))},
+		{"act of 20 KiB", standing.TooLarge, "act of", w.raw("officer", nil, make([]byte, 20<<10))},
+		{"no acts", standing.TooLarge, "a statement of 0 acts", w.raw("officer", nil)},
+		{"4,097 acts", standing.TooLarge, "a statement of 4097 acts", w.raw("officer", nil, make([][]byte, standing.MaxStatementActs+1)...)},
+		{"not dated", standing.Invalid, "say when it happened", at(0)},
 		{"year 0", standing.Invalid, "outside the years", at(year(0))},
 		{"year 9999", standing.Invalid, "outside the years", at(year(9999))},
 		{"for ever", standing.Invalid, "is open", at(standing.Forever)},
 		{"tomorrow", "", "future", at(w.now + 86400)},
+		{"decided in the year 9999", standing.Invalid, "outside the years", bare(func(a *standing.Act) { a.Instants = a.Instants.With(standing.Decided, year(9999)) })},
+		{"a region that is none", standing.Invalid, "two or three characters", bare(func(a *standing.Act) { a.Region = "cn/37" })},
+		{"a name for a code", standing.Invalid, "is not a code", bare(func(a *standing.Act) { a.Code = "Sample Ltd" })},
+		{"17 references", standing.Invalid, "over the bound", bare(func(a *standing.Act) { a.Refs = make([]standing.Ref, 17) })},
 		{"stale version", standing.Conflict, "has 0 acts, the act was signed for 3", with(func(a *standing.Act) { a.Version = 3 })},
 		{"citing a case at another version", standing.Conflict, "read it again", with(func(a *standing.Act) {
 			a.Refs = []standing.Ref{{Role: standing.RefConstitution, Case: standing.ConstitutionID, Version: 2}}
