@@ -117,8 +117,12 @@ func (k Kind) listingCarries() fieldSet {
 		return on | hSource
 	case Exempted:
 		return on | hCode | hInstants | hCodes | hDigest
-	case NoticeServed, ListingConfirmed, ListingStayed, ListingRenewed:
-		return on | hCode | hInstants | hFacts
+	case NoticeServed:
+		return on | hCode | hInstants
+	case ListingConfirmed, ListingStayed, ListingRenewed:
+		return on | hInstants | hFacts
+	case ObjectionMade, ErrorClaimed, ListingDropped, StayLifted, ExemptionRevoked, MakeGoodServed:
+		return on | hFacts
 	}
 	return on | hCode | hFacts
 }

@@ -21,8 +21,10 @@ func carried(k standing.Kind) []string {
 		standing.ListingProposed: "list region code severity addressee party facts",
 		standing.ListingReported: "list region code severity instants addressee party facts source",
 		standing.ReportChanged:   "list code instants facts source", standing.ReportWithdrawn: "list source", standing.Exempted: "list code instants codes digest",
-		standing.NoticeServed: "list code instants facts", standing.ListingConfirmed: "list code instants facts",
-		standing.ListingStayed: "list code instants facts", standing.ListingRenewed: "list code instants facts",
+		standing.NoticeServed: "list code instants", standing.ListingConfirmed: "list instants facts",
+		standing.ListingStayed: "list instants facts", standing.ListingRenewed: "list instants facts",
+		standing.ObjectionMade: "list facts", standing.ErrorClaimed: "list facts", standing.ListingDropped: "list facts", standing.StayLifted: "list facts",
+		standing.ExemptionRevoked: "list facts", standing.MakeGoodServed: "list facts",
 	}
 	if s, ok := fields[k]; ok {
 		return strings.Fields(s)

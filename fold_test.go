@@ -223,6 +223,7 @@ func TestOverlayRefuses(t *testing.T) {
 	p.refuse(standing.Invalid, "exit event and its instant", standing.ListingEnded, code("repaired"))
 	p.refuse(standing.Invalid, "exit event and its instant", standing.ListingEnded, resolved(standing.EndsAt, 1100))
 	p.refuse(standing.Invalid, "carries its source", standing.ReportChanged)
+	p.refuse(standing.Invalid, "asks for entry or deletion", standing.CreditorRequested, code("zhang-san"))
 	p.refuse(standing.Invalid, "upheld or rejected", standing.ErrorAnswered)
 	p.refuse(standing.NotFound, "answers no open claim", standing.ErrorAnswered, code("upheld"), answers(1))
 	p.now = 2010

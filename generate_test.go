@@ -216,6 +216,8 @@ func (w *world) drawListing(t *rapid.T, a *standing.Act, r *standing.Resolution)
 				a.Refs = cause(a.Case, x.Version)
 			}
 		}
+	case standing.CreditorRequested:
+		a.Code = pick(t, w, "asks", "entry", "deletion", "mercy")
 	case standing.ListingCorrected:
 		a.Code = pick(t, w, "correction", "", "", "", "", "", "", "revoked")
 	case standing.ErrorAnswered, standing.ObjectionDecided:

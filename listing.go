@@ -365,6 +365,9 @@ func (l *Listing) change(e *Entry) error {
 		c.Review = review
 		l.Confirmed = &c
 	case CreditorRequested:
+		if a.Code != "entry" && a.Code != "deletion" {
+			return Errorf(Invalid, "creditor.requested: a creditor asks for entry or deletion, not for %q", a.Code)
+		}
 		l.Creditor = append(slices.Clip(l.Creditor), Ended{a.Occurred, a.Code})
 	}
 	return nil

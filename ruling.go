@@ -114,6 +114,9 @@ func (r *Ruling) apply(e *Entry) error {
 		if len(r.Addressees) >= MaxAddressees {
 			return Errorf(TooLarge, "a ruling names at most %d addressees", MaxAddressees)
 		}
+		if len(a.Codes) > 1 {
+			return Errorf(Invalid, "addressee.named: one capacity is stated, not %d", len(a.Codes))
+		}
 		r.Addressees = append(slices.Clip(r.Addressees), addresseeOf(e))
 	case RulingFinal:
 		switch at := a.At(Final); {
@@ -158,6 +161,8 @@ func (r *Ruling) record(e *Entry) error {
 	switch {
 	case !slices.Contains(RulingKinds(), a.Code):
 		return Errorf(Invalid, "ruling.recorded: %q is not a kind of ruling: judgment, award, penalty, decision, order or suspension", a.Code)
+	case len(a.Codes) > 1:
+		return Errorf(Invalid, "ruling.recorded: one capacity is stated, not %d", len(a.Codes))
 	case decided == 0:
 		return Errorf(Invalid, "ruling.recorded: say when it was decided")
 	case final != 0 && final < decided:

@@ -42,7 +42,7 @@ func TestEveryListIsCopied(t *testing.T) {
 		{"marks", own[0], confirmed, one(standing.ListingMarked)},
 		{"corrections", own[0], confirmed, one(standing.ListingCorrected)},
 		{"claims of error", own[0], confirmed, one(standing.ErrorClaimed)},
-		{"requests of the creditor", own[0], confirmed, one(standing.CreditorRequested)},
+		{"requests of the creditor", own[0], confirmed, one(standing.CreditorRequested, code("entry"))},
 		{"gaps", reported, func(p *play) { p.report(standing.ListingReported, 900, 0, standing.Indefinite) },
 			two(standing.ReportWithdrawn, []change{source}, standing.ReportChanged, source, says(standing.From, 900), facts(standing.Indefinite))},
 		{"snapshots", caseID(80), func(*play) {}, one(standing.SnapshotImported, list(debarred), says(standing.Snapshot, 900))},
