@@ -181,6 +181,7 @@ func (c *Clerk) Begin(ctx context.Context, s Submission) (wait func() ([]Receipt
 	if err != nil {
 		return nil, err
 	}
+	j.at = c.cfg.Clock()
 	select {
 	case c.queue <- j:
 	case <-c.stop:

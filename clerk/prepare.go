@@ -12,7 +12,8 @@ import (
 type job struct {
 	statement *standing.Statement
 	acts      []*prepared
-	answer    chan outcome // buffered, answered once
+	at        standing.Instant // when it was submitted: recorded then, or with the last one before it
+	answer    chan outcome     // buffered, answered once
 }
 
 type outcome struct {

@@ -84,7 +84,7 @@ func (c *Clerk) collect(ctx context.Context, first *job) *batch {
 	c.cases.trim()
 	b := &batch{store: store.Batch{PreviousSize: uint64(c.log.Size())}}
 	w := &work{c: c, ctx: ctx, b: b, heads: map[standing.CaseID]*store.HeadChange{}, touched: map[standing.CaseID]bool{}}
-	w.now = max(c.cfg.Clock(), c.last)
+	w.now = c.last
 	for j := first; j != nil; {
 		receipts, err := w.judge(j)
 		if err != nil {
@@ -241,6 +241,7 @@ func (w *work) state(id standing.CaseID) (*state, error) {
 // judge records a statement into the batch, or says why not and leaves the
 // batch as it was.
 func (w *work) judge(j *job) ([]Receipt, error) {
+	w.now = max(w.now, j.at)
 	w.trial = trial{states: map[standing.CaseID]*state{}}
 	if err := w.authentic(j); err != nil {
 		return nil, err

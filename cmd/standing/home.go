@@ -150,10 +150,15 @@ func (w where) openStore(ctx context.Context, write bool) (store.Store, error) {
 	switch {
 	case w.Store != "":
 		return postgres.Open(ctx, w.Store)
-	case write:
-		return sqlite.Open(filepath.Join(w.Data, "register.db"))
 	}
-	return sqlite.OpenReadOnly(filepath.Join(w.Data, "register.db"))
+	path := filepath.Join(w.Data, "register.db")
+	s, err := sqlite.Open(path)
+	if err == nil || write {
+		return s, err
+	}
+	// On a medium that cannot be written persons cannot be looked up, since no
+	// look can be logged; all else can be read.
+	return sqlite.OpenReadOnly(path)
 }
 
 // open opens a register that exists.

@@ -102,9 +102,14 @@ func (c *demoCmd) Run(p *program) error {
 		return err
 	}
 	return h.serve(p, c.Listen, "", func(url string) {
-		fmt.Fprintf(p.out, "\nOpen it in a browser, or in another terminal try:\n")
-		for _, x := range w.Highlights() {
-			fmt.Fprintf(p.out, "  %s\n    go run ./cmd/standing check '%s' %s --server %s\n    expect: %s\n", x.Title["en"], x.Party, x.Activity, url, x.Expect)
+		fmt.Fprintf(p.out, "\nOpen it in a browser, or try in another terminal:\n")
+		for _, i := range []int{0, 1, 6} {
+			x := w.Highlights()[i]
+			expect := map[string]string{"key": "a person: refused without an API key"}[x.Expect]
+			if expect == "" {
+				expect = x.Expect
+			}
+			fmt.Fprintf(p.out, "\n  %s (%s)\n    go run ./cmd/standing check %s %s --region %s --server %s\n", x.Title["en"], expect, x.Party, x.Activity, x.Region, url)
 		}
 		fmt.Fprintf(p.out, "\nStop with Ctrl-C. The register stays in %s.\n", c.Data)
 	})

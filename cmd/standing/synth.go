@@ -87,8 +87,8 @@ func generate(p *program, at where, origin string, parties int, seed uint64) (*h
 	return h, w, nil
 }
 
-// load submits all that a world says. Two statements are under way at a time:
-// while one is recorded, the next is made and prepared.
+// load submits all that a world says, several statements under way at a time:
+// while some are recorded, the next are made and prepared.
 func (h *home) load(p *program, w *synth.World) error {
 	var now atomic.Int64
 	k, err := clerk.Open(p.ctx, h.clerkConfig(func() standing.Instant { return standing.Instant(now.Load()) }, nil))
@@ -100,19 +100,33 @@ func (h *home) load(p *program, w *synth.World) error {
 	}
 	bar := newProgress(p.errOut, "load", int64(w.Estimate()))
 	acts := 0
-	for step := range w.All() {
-		if p.ctx.Err() != nil {
-			err = context.Cause(p.ctx)
-			break
+	var waiting []func() ([]clerk.Receipt, error)
+	settle := func() (err error) {
+		for _, wait := range waiting {
+			_, e := wait()
+			err = errors.Join(err, e)
 		}
+		waiting = waiting[:0]
+		return err
+	}
+	for step := range w.All() {
 		now.Store(int64(step.At))
-		if _, err = k.Submit(p.ctx, clerk.Submission{Statement: step.Statement(), Openings: step.Openings}); err != nil {
+		var wait func() ([]clerk.Receipt, error)
+		if wait, err = k.Begin(p.ctx, clerk.Submission{Statement: step.Statement(), Openings: step.Openings}); err != nil {
 			err = fmt.Errorf("generated statement of %s: %w", step.At, err)
 			break
 		}
+		waiting = append(waiting, wait)
 		acts += len(step.Acts)
 		bar.set(int64(acts))
+		// Keys that a statement grants serve from when it is durable.
+		if len(waiting) >= 256 || step.Second != nil {
+			if err = errors.Join(settle(), context.Cause(p.ctx)); err != nil {
+				break
+			}
+		}
 	}
+	err = errors.Join(err, settle())
 	err = errors.Join(err, k.Close(), h.store.Bulk(p.ctx, false))
 	bar.done(int64(acts), "acts")
 	if err != nil {
