@@ -7,13 +7,15 @@ import (
 )
 
 const (
-	// Height is the height of a tile; Width = 2^Height is a full tile's hashes.
+	// Height is the height of a tile.
 	Height = 8
-	Width  = 1 << Height
+	// Width is how many hashes a full tile has.
+	Width = 1 << Height
 
 	// MaxSize bounds a tree, so that it has seven levels of tiles at most, 0 to
 	// MaxLevel, and so that tlog, which counts with int64, never overflows.
-	MaxSize  = 1<<56 - 1
+	MaxSize = 1<<56 - 1
+	// MaxLevel is the highest level of tiles.
 	MaxLevel = 6
 )
 

@@ -21,6 +21,7 @@ type MismatchError struct {
 	Hash  int // place within the tile
 }
 
+// Error says which hash of which tile differs.
 func (e *MismatchError) Error() string {
 	first := (e.Index*Width + uint64(e.Hash)) << (Height * uint(e.Level))
 	return fmt.Sprintf("tile: hash %d of tile %d/%d is not that of the entries from %d on; the log or the tile has been changed",

@@ -8,10 +8,10 @@ var floors = [][]string{
 	0: {"./ident/...", "./region/..."},
 	1: {"."},
 	2: {"./charter/...", "./privacy/...", "./match/...", "./api/...", "./store/...", "./desk/...", "./tile/...", "./source/..."},
-	3: {"./rulebook/..."},
+	3: {"./rulebook/...", "./draft/..."},
 	4: {"./check/...", "./programme/...", "./resolve/...", "./score/...", "./inspect/..."},
 	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/..."},
-	6: {"./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
+	6: {"./importer/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
 	7: {"./cmd/..."},
 }
 
