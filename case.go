@@ -61,6 +61,9 @@ func (c *Case) Apply(e *Entry) error {
 	case e.RecordedAt < c.LastRecorded:
 		return Errorf(Internal, "%s: recorded before the act that precedes it", a.Kind)
 	}
+	if err := e.Resolution.check(); err != nil {
+		return err
+	}
 	if err := c.applyNoun(noun, e); err != nil {
 		return err
 	}

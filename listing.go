@@ -224,6 +224,8 @@ func (l *Listing) confirm(e *Entry) error {
 		return Errorf(Refused, "listing.confirmed: an objection waits for its decision")
 	case r.Get(From) == 0 || r.Get(From) < max(a.Occurred, e.RecordedAt):
 		return Errorf(Internal, "listing.confirmed: the beginning of the effect was not resolved, or before the act")
+	case r.Get(From) == Forever:
+		return Errorf(Invalid, "listing.confirmed: the effect would never begin")
 	case earliest(r.Get(TermEnd), r.Get(Review)) == Forever:
 		return Errorf(Refused, "listing.confirmed: neither a term nor a review date: no effect is for life")
 	}

@@ -97,6 +97,21 @@ func TestInDefault(t *testing.T) {
 	}
 }
 
+// What is resolved has to fit into an entry, or nobody could read it again.
+func TestEndingsFit(t *testing.T) {
+	p := begin(t, rulingID)
+	p.do(standing.RulingRecorded, ruled)
+	ending := func(n int, at standing.Instant) change {
+		return func(e *standing.Entry) {
+			e.Resolution.Endings = slices.Repeat([]standing.Ending{{Listing: own[0], At: at}}, n)
+		}
+	}
+	p.refuse(standing.TooLarge, "at most 256", standing.PerformanceRecorded, ending(257, 1000))
+	p.refuse(standing.Refused, "outside the years 1900 to 2199", standing.PerformanceRecorded, ending(1, standing.MaxInstant+1))
+	p.refuse(standing.Refused, "outside the years 1900 to 2199", standing.PerformanceRecorded, ending(1, 0))
+	p.do(standing.PerformanceRecorded, ending(256, 1000))
+}
+
 // An upheld claim counts from the day that the party claimed.
 func TestUpheldClaimPerforms(t *testing.T) {
 	p := begin(t, rulingID)

@@ -185,6 +185,25 @@ type Resolution struct {
 	Screening   bool     // 6 a reported entry that serves screening only: it restricts nothing
 }
 
+// check refuses what an entry could not hold: bytes that nobody can read again
+// must never be written.
+func (r *Resolution) check() error {
+	if len(r.Endings) > MaxEndings {
+		return Errorf(TooLarge, "it ends %d listings: at most %d", len(r.Endings), MaxEndings)
+	}
+	for _, n := range r.Instants {
+		if !n.At.Valid() && n.At != Forever || !n.Name.known() {
+			return Errorf(Refused, "%s would be %s, outside the years 1900 to 2199", n.Name, n.At)
+		}
+	}
+	for _, e := range r.Endings {
+		if !e.At.Valid() && e.At != Forever {
+			return Errorf(Refused, "listing %s would end at %s, outside the years 1900 to 2199", e.Listing, e.At)
+		}
+	}
+	return nil
+}
+
 // Entry is a recorded act: what was said, by whom, when it was recorded, and
 // what the clerk resolved. Its bytes are the log's leaf.
 type Entry struct {
