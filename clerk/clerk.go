@@ -15,6 +15,7 @@
 package clerk
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"sync"
@@ -84,6 +85,10 @@ type Clerk struct {
 	stop         chan struct{}
 	seal         sealer
 
+	// Owned by the committer; by the sequencer while no batch is in flight.
+	doubtful *batch         // of which nobody knows whether the store has it
+	toErase  []privacy.Slot // keys of erased parties that are not destroyed yet
+
 	// Owned by the sequencer goroutine.
 	cases    *cache
 	log      tile.Appender
@@ -138,14 +143,39 @@ func (c *Clerk) reload(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		c.last = st.fold.LastRecorded
 		con = st.fold.Constitution.Clone()
 		if con.Register != c.origin {
 			return standing.Errorf(standing.Invalid, "the store holds register %s, the log key is %s's: give the right key", con.Register, c.origin)
 		}
+		if err := c.resume(ctx, size); err != nil {
+			return err
+		}
 	}
 	c.constitution.Store(con)
 	return nil
+}
+
+// resume checks that the log goes on where it stands: under the same key, with
+// the root that the last checkpoint signs, and no earlier than its last act.
+func (c *Clerk) resume(ctx context.Context, size uint64) error {
+	own, err := tile.Sign(tile.Checkpoint{Origin: c.origin, Size: size, Root: c.log.Root()}, c.cfg.Signer)
+	if err != nil {
+		return err
+	}
+	have, err := c.cfg.Store.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(have, own) {
+		return standing.Errorf(standing.Invalid, "the store's checkpoint at %d acts is not what this log key signs over its tiles: give the register's own key, or run standing verify", size)
+	}
+	return c.cfg.Store.Leaves(ctx, size-1, size, func(position uint64, leaf []byte) error {
+		e, err := standing.DecodeEntry(position, bytes.Clone(leaf))
+		if err == nil {
+			c.last = max(c.last, e.RecordedAt)
+		}
+		return err
+	})
 }
 
 // Constitution is the durable constitution; callers must not change it.
@@ -163,8 +193,9 @@ func (c *Clerk) Close() error {
 
 // Submit records a statement and returns a receipt for each act, in order,
 // once all are durable. An error means that none of them is recorded by this
-// call, except Unavailable after a lost answer from the store: then submit the
-// same statement again; acts recorded before are answered as such.
+// call, except Unavailable after a lost answer from the store, or when the
+// context ended while it was on its way: then submit the same statement again;
+// acts recorded before are answered as such.
 func (c *Clerk) Submit(ctx context.Context, s Submission) ([]Receipt, error) {
 	wait, err := c.Begin(ctx, s)
 	if err != nil {
@@ -177,6 +208,9 @@ func (c *Clerk) Submit(ctx context.Context, s Submission) ([]Receipt, error) {
 // when it returns, the statement has its place in the queue behind all those
 // begun before; wait returns its receipts once it is durable.
 func (c *Clerk) Begin(ctx context.Context, s Submission) (wait func() ([]Receipt, error), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, standing.Errorf(standing.Unavailable, "nothing was submitted: %v", err)
+	}
 	j, err := c.prepare(ctx, &s)
 	if err != nil {
 		return nil, err
@@ -189,13 +223,15 @@ func (c *Clerk) Begin(ctx context.Context, s Submission) (wait func() ([]Receipt
 	case <-ctx.Done():
 		return nil, standing.Errorf(standing.Unavailable, "the queue is full: submit again later: %v", ctx.Err())
 	}
-	return func() ([]Receipt, error) { return c.answer(j) }, nil
+	return func() ([]Receipt, error) { return c.answer(ctx, j) }, nil
 }
 
-func (c *Clerk) answer(j *job) ([]Receipt, error) {
+func (c *Clerk) answer(ctx context.Context, j *job) ([]Receipt, error) {
 	select {
 	case out := <-j.answer:
 		return out.receipts, out.err
+	case <-ctx.Done():
+		return nil, standing.Errorf(standing.Unavailable, "given up on while it was on its way: submit the same again to learn of its fate: %v", ctx.Err())
 	case <-c.done:
 		select {
 		case out := <-j.answer:

@@ -91,6 +91,9 @@ func (w *work) record(j *job, i int, p *prepared) error {
 	if e.Resolution, err = w.resolve(p, st, rule); err != nil {
 		return err
 	}
+	if err := within(a, &e.Resolution); err != nil {
+		return err
+	}
 	if vs := charter.CheckAct(w.facts(j, p, st, rule, e)); len(vs) > 0 {
 		return charter.AsError(vs)
 	}
@@ -224,6 +227,24 @@ func (w *work) ruling(p *prepared, st *state) (standing.CaseID, *state, error) {
 		err = standing.RefusedBy("charter 1.1", "record the ruling first", "%s: case %s is not a ruling of this register", p.act.Kind, id)
 	}
 	return id, r, err
+}
+
+// within refuses what would lead past the years that an entry can hold.
+func within(a *standing.Act, r *standing.Resolution) error {
+	bad := func(name string) error {
+		return standing.Errorf(standing.Invalid, "%s: by the rules %s would lie outside the years 1900 to 2199: correct the dates of the act", a.Kind, name)
+	}
+	for _, i := range r.Instants {
+		if !i.At.Valid() {
+			return bad(i.Name.String())
+		}
+	}
+	for _, e := range r.Endings {
+		if !e.At.Valid() {
+			return bad("an end")
+		}
+	}
+	return nil
 }
 
 // facts gathers what the charter's articles look at.

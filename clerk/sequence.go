@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -48,7 +49,7 @@ func (c *Clerk) sequence() {
 			}
 		}
 		b := c.collect(ctx, first)
-		if !settle() {
+		if stored := settle(); !stored || b.broken {
 			b.fail(lostBatch())
 			c.recover(ctx)
 			continue
@@ -66,10 +67,27 @@ func lostBatch() error {
 	return standing.Errorf(standing.Unavailable, "the store did not take the batch before this one: submit again")
 }
 
-// recover reads the durable state again after a failed commit. While the store
-// does not answer, everything is refused; the next submission tries again.
+// recover reads the durable state again after a batch that failed. While the
+// store does not answer, everything is refused; the next submission tries again.
+// A batch whose fate was unknown and that is there after all takes its effect.
 func (c *Clerk) recover(ctx context.Context) {
-	for c.reload(ctx) != nil {
+	settled := func() bool {
+		if c.reload(ctx) != nil {
+			return false
+		}
+		if c.doubtful != nil {
+			stored, err := c.stored(c.doubtful)
+			if err != nil {
+				return false
+			}
+			if stored {
+				_ = c.landed(c.doubtful) // nobody waits for it any more; keys are erased with the next batch
+			}
+			c.doubtful = nil
+		}
+		return true
+	}
+	for !settled() {
 		select {
 		case j := <-c.queue:
 			j.answer <- outcome{err: standing.Errorf(standing.Unavailable, "the store does not answer: try again later")}
@@ -103,7 +121,8 @@ func (c *Clerk) collect(ctx context.Context, first *job) *batch {
 	}
 	if err := w.finish(); err != nil {
 		b.fail(err)
-		return &batch{}
+		b.broken = true
+		return b
 	}
 	c.last = w.now
 	return b
@@ -149,28 +168,55 @@ func (w *work) finish() error {
 func (c *Clerk) commit() {
 	for b := range c.commits {
 		err := c.cfg.Store.Commit(context.Background(), &b.store)
+		if standing.KindOf(err) == standing.Unavailable {
+			// Its answer may be all that was lost.
+			switch stored, unknown := c.stored(b); {
+			case unknown != nil:
+				c.doubtful = b
+			case stored:
+				err = nil
+			}
+		}
 		if err != nil {
 			b.fail(err)
 			c.committed <- err
 			continue
 		}
-		if len(b.slots) > 0 {
-			// The rows are gone with the commit; destroying their key as well
-			// reaches copies of them. A crash in between leaves a key that
-			// opens nothing that is kept.
-			if err := c.cfg.Keys.Erase(b.slots...); err != nil {
-				b.fail(err)
-			}
-		}
-		if b.constitution != nil {
-			c.constitution.Store(b.constitution)
-		}
-		if c.cfg.OnCommit != nil {
-			c.cfg.OnCommit(&b.committed)
+		if err := c.landed(b); err != nil {
+			b.fail(err)
 		}
 		b.reply()
 		c.committed <- nil
 	}
+}
+
+// stored reports whether the store holds a batch, by its signed checkpoint, in
+// which every byte of it counts.
+func (c *Clerk) stored(b *batch) (bool, error) {
+	have, err := c.cfg.Store.Checkpoint(context.Background())
+	return bytes.Equal(have, b.store.Checkpoint), err
+}
+
+// landed does what follows from a batch that is durable.
+func (c *Clerk) landed(b *batch) error {
+	if b.constitution != nil {
+		c.constitution.Store(b.constitution)
+	}
+	if c.cfg.OnCommit != nil {
+		c.cfg.OnCommit(&b.committed)
+	}
+	// The rows are gone with the commit; destroying their key as well reaches
+	// copies of them. A crash in between leaves a key that opens nothing that
+	// is kept.
+	c.toErase = append(c.toErase, b.slots...)
+	if len(c.toErase) == 0 {
+		return nil
+	}
+	if err := c.cfg.Keys.Erase(c.toErase...); err != nil {
+		return standing.Errorf(standing.Unavailable, "recorded, but %d keys of erased parties are not destroyed yet: it is tried again with every batch: %v", len(c.toErase), err)
+	}
+	c.toErase = nil
+	return nil
 }
 
 func (b *batch) reply() {

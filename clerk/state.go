@@ -67,11 +67,13 @@ const cacheBound = 1 << 17
 
 // cache holds the cases as they are after everything judged so far.
 type cache struct {
-	byID map[standing.CaseID]*state
-	tick uint64
+	byID  map[standing.CaseID]*state
+	bound int
+	tick  uint64
+	batch uint64 // tick when the last batch was begun: the store may not have what it used
 }
 
-func newCache() *cache { return &cache{byID: map[standing.CaseID]*state{}} }
+func newCache() *cache { return &cache{byID: map[standing.CaseID]*state{}, bound: cacheBound} }
 
 func (c *cache) get(id standing.CaseID) *state {
 	s := c.byID[id]
@@ -89,14 +91,17 @@ func (c *cache) put(id standing.CaseID, s *state) {
 }
 
 // trim drops the least recently used half when the bound is passed. It runs
-// between batches, never while one is judged against what it would drop.
+// between batches, never while one is judged against what it would drop, and
+// spares what the batch used that is on its way to the store.
 func (c *cache) trim() {
-	if len(c.byID) <= cacheBound {
+	inFlight := c.batch
+	c.batch = c.tick
+	if len(c.byID) <= c.bound || c.tick < uint64(c.bound)/2 {
 		return
 	}
-	floor := c.tick - cacheBound/2
+	floor := min(c.tick-uint64(c.bound)/2, inFlight)
 	for id, s := range c.byID {
-		if s.used < floor && id != standing.ConstitutionID {
+		if s.used <= floor && id != standing.ConstitutionID {
 			delete(c.byID, id)
 		}
 	}
@@ -165,6 +170,7 @@ type batch struct {
 	receipts  [][]Receipt
 	committed Committed
 	slots     []privacy.Slot // keys to destroy once the batch is durable
+	broken    bool           // it could not be finished: what was judged into it is in memory alone
 	// after the batch:
 	constitution *standing.Constitution
 }
