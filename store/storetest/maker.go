@@ -71,7 +71,7 @@ func (m *Maker) below(n int) int { return int(m.random.Uint64() % uint64(n)) }
 // Batch makes a batch of n acts that follows the one before.
 func (m *Maker) Batch(n int) *store.Batch {
 	b := &store.Batch{PreviousSize: m.size, Checkpoint: fmt.Appendf(nil, "register.example\n%d\n", m.size+uint64(n))}
-	heads := map[standing.CaseID]int{}
+	heads, rows := map[standing.CaseID]int{}, map[standing.CaseID]int{}
 	head := func(c *made) *store.HeadChange {
 		i, ok := heads[c.id]
 		if !ok {
@@ -95,7 +95,7 @@ func (m *Maker) Batch(n int) *store.Batch {
 			h.Listings = append(h.Listings, c.id)
 		}
 		if c.kind == standing.ListingCase {
-			m.effect(b, c)
+			m.effect(b, rows, c)
 		}
 		b.Vault = append(b.Vault, m.vault(p))
 	}
@@ -150,19 +150,19 @@ func (m *Maker) vault(position uint64) store.VaultRow {
 	return v
 }
 
-// effect adds or replaces the row of a listing.
-func (m *Maker) effect(b *store.Batch, c *made) {
+// effect adds the row of a listing to a batch, or replaces it; rows says where
+// each stands.
+func (m *Maker) effect(b *store.Batch, rows map[standing.CaseID]int, c *made) {
 	e := store.EffectRow{Listing: c.id, Ruling: c.ruling, Addressee: 1, Party: standing.Person, List: "cn-courts/judgment-defaulters", Region: "CN/37",
 		Ground: "evades", Severity: uint8(c.version % 8), Rulebook: standing.Digest(m.bytes(32)), Keys: []store.Key{store.Key(m.bytes(16))}}
 	if c.version > 1 {
 		e.Effects = []standing.Effect{{Interval: standing.Interval{From: 1_760_000_000, Until: standing.Forever}, Exempted: []string{"air-travel.business"}}}
 	}
-	for i := range b.Effects {
-		if b.Effects[i].Listing == c.id {
-			b.Effects[i] = e
-			return
-		}
+	if i, again := rows[c.id]; again {
+		b.Effects[i] = e
+		return
 	}
+	rows[c.id] = len(b.Effects)
 	b.Effects = append(b.Effects, e)
 }
 

@@ -31,7 +31,7 @@ func model(t *testing.T, open func(t *testing.T) store.Store) {
 		relying := rapid.SampledFrom([]string{"bank", "carrier", ""})
 		r.Repeat(map[string]func(*rapid.T){
 			"commit": func(r *rapid.T) {
-				last = m.Batch(rapid.IntRange(0, 20).Draw(r, "acts"))
+				last = m.Batch(rapid.IntRange(0, 8).Draw(r, "acts"))
 				both("Commit", func(s store.Store) error { return s.Commit(ctx, last) })
 			},
 			"commit again": func(r *rapid.T) {

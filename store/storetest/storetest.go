@@ -161,8 +161,8 @@ func batches(t *testing.T, s store.Store) {
 func largeBatch(t *testing.T, s store.Store) {
 	twin, m := memory.New(memory.Faults{}), NewMaker(2)
 	m.Keyed = true
-	for range 2 {
-		commit(t, m.Batch(4096), twin, s)
+	for _, n := range []int{100, 4096, 100} {
+		commit(t, m.Batch(n), twin, s)
 	}
 	same(t, twin, s, m)
 }
