@@ -44,5 +44,6 @@ type Opening struct {
 	Names      []string          `json:"names,omitempty"`  // of an authority: [English, Chinese, ...]
 	Values     map[string]string `json:"values,omitempty"` // facts that a condition of the rulebook reads
 	Documents  []Document        `json:"documents,omitempty"`
-	Raw        string            `json:"raw,omitempty"` // the row as the source printed it
+	Row        string            `json:"row,omitempty"` // of an imported row: digest of its content
+	Who        string            `json:"who,omitempty"` // of an imported row: digest of whom it means
 }

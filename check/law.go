@@ -155,24 +155,27 @@ func (l *Law) cover(act string, where region.ID) (*Cover, error) {
 	}
 	c := &Cover{Activity: act, Region: where, law: l}
 	for _, name := range slices.Sorted(maps.Keys(l.constitution.Rulebooks)) {
-		for _, adoption := range l.constitution.Rulebooks[name] {
+		for n, adoption := range l.constitution.Rulebooks[name] {
 			book, ok := l.books.ByDigest(adoption.Digest)
 			if !ok {
 				return nil, standing.Errorf(standing.Unavailable, "the text of rulebook %s (%s) is not loaded", name, adoption.Digest)
 			}
 			for i := range book.Lists {
-				c.add(book, &book.Lists[i], adoption.Interval)
+				c.add(book, &book.Lists[i], adoption.Interval, n == 0)
 			}
 		}
 	}
 	return c, nil
 }
 
-func (c *Cover) add(book *rulebook.Compiled, list *rulebook.List, span standing.Interval) {
+func (c *Cover) add(book *rulebook.Compiled, list *rulebook.List, span standing.Interval, first bool) {
 	if len(book.Restricting(list, c.Activity, c.Region)) == 0 {
 		return
 	}
 	id := standing.ListID(book.Name + "/" + list.ID)
+	if first && list.Reported != nil {
+		span.From = standing.MinInstant // another body's list held before it was read here
+	}
 	if at := c.law.constitution.Repealed[id]; at != 0 {
 		span.Until = min(span.Until, at)
 	}
@@ -271,7 +274,11 @@ type Sources map[string]standing.Instant
 // restricts reports whether a hit restricts the cover's activity there at an
 // instant, and fills in by which measures.
 func (c *Cover) restricts(h *Hit, at standing.Instant, fresh Sources) bool {
-	if !h.Holds(at) || !c.law.constitution.InForce(h.Rule.List).Holds(at) {
+	span := c.law.constitution.InForce(h.Rule.List)
+	if h.Rule.Source != "" && span.Until > span.From {
+		span.From = standing.MinInstant
+	}
+	if !h.Holds(at) || !span.Holds(at) {
 		return false
 	}
 	if h.Rule.WhileShown && at >= fresh[string(h.Rule.List)] {

@@ -149,8 +149,8 @@ func TestAuthoritiesAndRulebooks(t *testing.T) {
 			return act(kind, standing.ConstitutionID, codes(entitled...), in(region), func(a *standing.Act) { a.Holder, a.Code = id, code })
 		}
 		w.refused("is already recorded", "founders", authority(standing.AuthorityRecorded, "cn-court-3710", "court", "CN/37", "cn-courts"))
-		w.refused("is not recorded", "founders", authority(standing.AuthorityChanged, "cn-court-99", "court", "CN/99", "cn-courts"))
-		w.refused("holder, kind and region are needed", "founders", authority(standing.AuthorityRecorded, "cn-court-99", "", "CN/99"))
+		w.refused("is not recorded", "founders", authority(standing.AuthorityChanged, "cn-court-99", "court", "CN/44", "cn-courts"))
+		w.refused("holder, kind and region are needed", "founders", authority(standing.AuthorityRecorded, "cn-court-99", "", "CN/44"))
 		j := w.judgment()
 		w.must("founders", authority(standing.AuthorityChanged, "cn-court-3710", "court", "CN/37"))
 		w.refused("charter 1.3", "officer", propose(w.newCase(), j))

@@ -79,6 +79,9 @@ func (c *Clerk) prepareAct(raw, opening []byte) (*prepared, error) {
 	if a.Register != c.origin {
 		return nil, standing.Errorf(standing.Invalid, "the act is for register %s; this is %s", a.Register, c.origin)
 	}
+	if err := closed(a); err != nil {
+		return nil, err
+	}
 	p := &prepared{act: a, bytes: raw, digest: standing.DigestOf(raw)}
 	if a.Commitment.IsZero() != (len(opening) == 0) {
 		return nil, standing.Errorf(standing.Invalid, "%s: the act commits to an opening and none is given, or the other way round", a.Kind)

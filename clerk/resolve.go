@@ -324,13 +324,19 @@ func (w *work) resolveRuling(p *prepared, st *state) (standing.Resolution, error
 		if addressee != 0 && l.fold.Listing.Addressee != addressee {
 			continue
 		}
+		if end, _ := standing.End(id, l.fold.Listing, st.fold.Ruling); end <= a.Occurred {
+			continue // over already
+		}
 		rule, err := w.ruleOf(l.fold.Listing.List, l.fold.Listing.Ground, l.fold.Listing.Rulebook)
 		if err != nil {
 			return out, err
 		}
 		exit, at, provisional := w.exitAt(rule, l.fold.Listing, event, a.Occurred, facts)
-		if exit == nil || exit.Effect != "lifts" || len(out.Endings) >= standing.MaxEndings {
+		if exit == nil || exit.Effect != "lifts" {
 			continue
+		}
+		if len(out.Endings) >= standing.MaxEndings {
+			return out, standing.Errorf(standing.TooLarge, "%s: it ends more than %d listings: state it addressee by addressee", a.Kind, standing.MaxEndings)
 		}
 		out.Endings = append(out.Endings, standing.Ending{Listing: id, At: at})
 		out.Provisional = out.Provisional || provisional

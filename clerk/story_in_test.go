@@ -249,7 +249,7 @@ func TestLegalRepresentative(t *testing.T) {
 		w.refused("may not change it", "southern judge", act(standing.AddresseeNamed, j, kind(standing.Person), codes("legal-representative")), &standing.Opening{Party: woman()})
 		w.must("officer", act(standing.AddresseeNamed, j, kind(standing.Person), codes("legal-representative"), in("CN/37"), fact(standing.AddresseeAdult|standing.RulingOrders)),
 			&standing.Opening{Party: woman()})
-		w.must("officer", act(standing.AddresseeNamed, j, kind(standing.Person), codes("cousin"), fact(standing.AddresseeAdult)), &standing.Opening{Party: man()})
+		w.must("officer", act(standing.AddresseeNamed, j, kind(standing.Person), codes("guarantor"), fact(standing.AddresseeAdult)), &standing.Opening{Party: man()})
 		w.refused("charter 9.2", "officer", w.proposal(w.newCase(), j, consumption, "named-for-entity", kind(standing.Person), addressee(3)))
 		w.refused("charter 9.2", "officer", w.proposal(w.newCase(), j, defaulters, "refuses-though-able", person...))
 

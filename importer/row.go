@@ -39,6 +39,12 @@ type known struct {
 	who        string         // digest of what identifies the party
 }
 
+// decided reports whether the listing was ended by a decision of this register,
+// not by the source.
+func (k *known) decided() bool {
+	return k.listing != nil && k.listing.Listing.Ended != nil && k.listing.Listing.Ended.Event != "withdrawn"
+}
+
 // find reads the latest generation of a row; nil when the row is new.
 func (j *job) find(ctx context.Context, key string) (*known, error) {
 	var out *known
@@ -110,6 +116,11 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 	case before == nil:
 		j.report.Added++
 		j.count(row, t)
+	case before.decided():
+		// It was ended here by decision: the source cannot undo that.
+		j.report.Same++
+		j.seen[before.ids.listing] = true
+		return "", nil
 	case before.row == content && (before.listing == nil || before.listing.Listing.Ended == nil):
 		j.report.Same++
 		j.seen[before.ids.listing] = true

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/ed25519"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -95,8 +96,11 @@ func (s *signing) send(p *program, a standing.Act, o *standing.Opening, behalf s
 		a.Occurred = clockNow()
 	}
 	if s.Idempotent != "" {
-		d := sha256.Sum256([]byte(s.Idempotent))
-		a.Key = d[:16]
+		// The key stands in public bytes: without the officer's secret nobody
+		// can tell from it what was typed, a docket perhaps.
+		mac := hmac.New(sha256.New, key.Seed())
+		mac.Write([]byte("standing/idempotency/v1\x00" + s.Idempotent))
+		a.Key = mac.Sum(nil)[:16]
 	}
 	if a.Case.IsZero() {
 		if a.Case, err = standing.NewCaseID(clockNow(), rand.Reader); err != nil {
@@ -163,8 +167,8 @@ func (p *program) receipt(origin string, kind standing.Kind, r api.ReceiptView) 
 
 // party is whom a ruling names.
 type party struct {
-	ID        []string `help:"Identifier of the addressee, scheme:value." placeholder:"ID"`
-	Name      []string `help:"Name as the ruling has it." required:""`
+	ID        []string `help:"Identifier of the addressee, scheme:value; once for each." placeholder:"ID" sep:"none"`
+	Name      []string `help:"Name as the ruling has it; once for each name." required:"" sep:"none"`
 	PartyKind string   `help:"organisation, public-body, person or unknown." enum:"organisation,public-body,person,unknown" default:"unknown"`
 	Adult     bool     `help:"The authority states that the addressee is an adult; without it no natural person is listed."`
 	Capacity  string   `help:"Capacity in which the ruling names the addressee." default:"debtor"`

@@ -171,7 +171,7 @@ type keyGrantCmd struct {
 	Kind      string   `help:"court, agency, registry, municipality or bank; needed for an authority that is new here." enum:"court,agency,registry,municipality,bank," default:""`
 	Region    string   `help:"Where the authority may act, such as CN/37." default:"*"`
 	Entitle   []string `help:"Rulebooks or lists that it may write to, such as cn-courts." placeholder:"NAME"`
-	Name      []string `help:"Names of the authority."`
+	Name      []string `help:"Name of the authority; once for each language." sep:"none"`
 	Contact   string   `help:"Where to reach it."`
 	Public    string   `help:"Public key in hex, as standing key new printed it." required:""`
 	Role      []string `help:"officer, intake, registrar, transcriber." default:"officer"`
