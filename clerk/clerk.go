@@ -131,6 +131,9 @@ func (c *Clerk) reload(ctx context.Context) error {
 		}
 		return b, err
 	})
+	if standing.KindOf(err) == standing.Unavailable {
+		return standing.Errorf(standing.Unavailable, "the log's tiles cannot be read now: %v", err)
+	}
 	if err != nil {
 		return standing.Errorf(standing.Internal, "the log's tiles do not restore at size %d: run standing verify: %v", size, err)
 	}

@@ -94,8 +94,15 @@ func (w *work) record(j *job, i int, p *prepared) error {
 	if err := within(a, &e.Resolution); err != nil {
 		return err
 	}
-	if vs := charter.CheckAct(w.facts(j, p, st, rule, e)); len(vs) > 0 {
-		return charter.AsError(vs)
+	if err := w.chartered(j, p, st, rule, e); err != nil {
+		return err
+	}
+	if st.fold.Party != nil && st.fold.Version > 0 {
+		// Under which key the party is sealed: read before the fold moves on to
+		// an opening that is not stored yet.
+		if _, err := w.c.subjectOf(w.ctx, st, 0); err != nil {
+			return err
+		}
 	}
 	if err := st.fold.Apply(e); err != nil {
 		return err
@@ -247,23 +254,29 @@ func within(a *standing.Act, r *standing.Resolution) error {
 	return nil
 }
 
-// facts gathers what the charter's articles look at.
-func (w *work) facts(j *job, p *prepared, st *state, rule *ruleInForce, e *standing.Entry) charter.Facts {
+// chartered gathers what the charter's articles look at and asks them.
+func (w *work) chartered(j *job, p *prepared, st *state, rule *ruleInForce, e *standing.Entry) error {
 	f := charter.Facts{Act: p.act, Case: st.fold, Resolution: e.Resolution, Now: w.now, Opening: p.opening,
 		Authority: w.law().Authorities[p.act.Authority], Signer: w.law().Keys[j.statement.Signature.Signer]}
 	if rule != nil {
 		f.Rule = rule.charter
 	}
-	if id, r, err := w.ruling(p, st); err == nil && r != nil {
+	switch id, r, err := w.ruling(p, st); {
+	case err == nil && r != nil:
 		f.RulingCase, f.Ruling = id, r.fold.Ruling
+	case err != nil && standing.KindOf(err) != standing.Refused: // that there is none is the charter's to say
+		return err
 	}
 	if l := st.fold.Listing; l != nil && st.fold.Version > 0 {
 		if k := w.law().Keys[l.ProposedBy]; k != nil {
 			f.Proposer = k.Officer
 		}
 	}
-	f.Recognised = w.recognised(p.act)
-	return f
+	var err error
+	if f.Recognised, err = w.recognised(p.act); err != nil {
+		return err
+	}
+	return charter.AsError(charter.CheckAct(f))
 }
 
 // keep adds what follows from a recorded act: leaf, head, vault row, links.
@@ -300,27 +313,20 @@ func (w *work) keep(p *prepared, st *state, e *standing.Entry) error {
 }
 
 // vault seals the act's opening. What names someone first gets a key of its
-// own; what is said of them later is sealed under the same.
+// own; what is said of them later is sealed under the same, so that erasing one
+// key reaches all of it.
 func (w *work) vault(p *prepared, st *state, e *standing.Entry) error {
-	who := p.person
-	var err error
-	switch {
-	case who != nil || p.act.Kind.Noun() == standing.ConstitutionCase || p.act.Kind.Noun() == standing.SourceCase:
-		if who == nil {
-			who = &subject{}
-		}
-		if who.slot == 0 {
-			if who.slot, err = w.c.seal.slot(); err != nil {
-				return err
-			}
-		}
-		if p.person != nil {
-			w.remember(p, st, who)
-		}
-	default:
-		if who, err = w.about(p, st); err != nil {
+	who, err := w.whose(p, st)
+	if err != nil {
+		return err
+	}
+	if who.slot == 0 {
+		if who.slot, err = w.c.seal.slot(); err != nil {
 			return err
 		}
+	}
+	if p.person != nil {
+		w.remember(p, st, who)
 	}
 	row, err := w.c.seal.seal(p, who.slot)
 	if err != nil {
@@ -329,6 +335,20 @@ func (w *work) vault(p *prepared, st *state, e *standing.Entry) error {
 	row.Position = e.Position
 	w.trial.vault = append(w.trial.vault, row)
 	return nil
+}
+
+// whose opening it is; of no slot yet when nothing is sealed for them.
+func (w *work) whose(p *prepared, st *state) (*subject, error) {
+	switch noun := p.act.Kind.Noun(); {
+	case p.person != nil && st.fold.Party != nil && len(st.subjects) > 0:
+		p.person.slot = st.subjects[0].slot
+		return p.person, nil
+	case p.person != nil:
+		return p.person, nil
+	case noun == standing.ConstitutionCase, noun == standing.SourceCase, noun == standing.LooksCase:
+		return &subject{}, nil
+	}
+	return w.about(p, st)
 }
 
 // remember keeps the subject beside its case: later acts are sealed and found

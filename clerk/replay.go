@@ -4,7 +4,6 @@ import (
 	"reflect"
 
 	"github.com/openstanding/standing"
-	"github.com/openstanding/standing/charter"
 	"github.com/openstanding/standing/rulebook"
 	"github.com/openstanding/standing/store"
 )
@@ -62,8 +61,8 @@ func (r *Replay) Apply(e *standing.Entry, sig *standing.Signature) error {
 	if !sameResolution(&resolved, &e.Resolution) {
 		return standing.Errorf(standing.Invalid, "%s: resolved as %v, by the rules it is %v", e.Act.Kind, e.Resolution, resolved)
 	}
-	if vs := charter.CheckAct(w.facts(j, p, st, rule, e)); len(vs) > 0 {
-		return charter.AsError(vs)
+	if err := w.chartered(j, p, st, rule, e); err != nil {
+		return err
 	}
 	if err := st.fold.Apply(e); err != nil {
 		return err

@@ -158,16 +158,16 @@ func (w *work) silent(l *standing.Listing) error {
 }
 
 // recognised is the listing that an act cites, nil when it cites none.
-func (w *work) recognised(a *standing.Act) *standing.Listing {
+func (w *work) recognised(a *standing.Act) (*standing.Listing, error) {
 	ref, ok := a.Ref(standing.RefListing)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	st, err := w.view(ref.Case)
 	if err != nil || st == nil {
-		return nil
+		return nil, err
 	}
-	return st.fold.Listing
+	return st.fold.Listing, nil
 }
 
 // recognises holds a proposal to the list's rows of recognition. A list that
@@ -183,7 +183,10 @@ func (w *work) recognises(a *standing.Act, rule *ruleInForce) error {
 	if err != nil || ruling == nil || ruling.fold.Ruling == nil {
 		return err
 	}
-	other := w.recognised(a)
+	other, err := w.recognised(a)
+	if err != nil {
+		return err
+	}
 	if !a.Facts.Has(standing.Recognised) {
 		if r := ruling.fold.Ruling; r.Reported == nil && r.Authority != a.Authority {
 			return standing.RefusedBy(name, "cite the listing of whoever decided, and state that it is recognised", "the decision is %s's", r.Authority)
@@ -253,7 +256,10 @@ func (w *work) exemptible(a *standing.Act, rule *ruleInForce) error {
 // resolveExit finds the row of the list's table of exits that fits the event.
 func (w *work) resolveExit(out *standing.Resolution, p *prepared, st *state, rule *ruleInForce) error {
 	a := p.act
-	exit, at, provisional := w.exitAt(rule, st.fold.Listing, a.Code, a.Occurred, a.Facts)
+	exit, at, provisional, err := w.exitAt(rule, st.fold.Listing, a.Code, a.Occurred, a.Facts)
+	if err != nil {
+		return err
+	}
 	want := map[bool]string{true: "lifts", false: "marks"}[a.Kind == standing.ListingEnded]
 	if exit == nil || exit.Effect != want {
 		return standing.RefusedBy("rulebook "+rule.book.Name+"/"+rule.list.ID+" exits", "see the exits that are open to the listing",
@@ -266,23 +272,25 @@ func (w *work) resolveExit(out *standing.Resolution, p *prepared, st *state, rul
 }
 
 // exitAt is the row that fits an event on a listing, and when it lifts.
-func (w *work) exitAt(rule *ruleInForce, l *standing.Listing, event string, at standing.Instant, facts standing.Facts) (*rulebook.Exit, standing.Instant, bool) {
+func (w *work) exitAt(rule *ruleInForce, l *standing.Listing, event string, at standing.Instant, facts standing.Facts) (exit *rulebook.Exit, ends standing.Instant, provisional bool, err error) {
 	x := rulebook.ExitFacts{At: at, Facts: facts}
 	if l.Confirmed != nil {
 		x.From = l.Confirmed.From
 	}
-	if r, err := w.view(l.Ruling); err == nil && r != nil {
-		x.RulingDecided = r.fold.Ruling.Decided
+	r, err := w.view(l.Ruling)
+	if err != nil {
+		return nil, 0, false, err
 	}
+	x.RulingDecided = r.fold.Ruling.Decided
 	exit, ok := rule.book.FitExit(rule.list.ID, l.Ground, event, x)
 	if !ok {
-		return nil, 0, false
+		return nil, 0, false, nil
 	}
-	ends, provisional := rule.book.ExitAt(exit, x.From, at)
+	ends, provisional = rule.book.ExitAt(exit, x.From, at)
 	if l.Confirmed != nil && l.Confirmed.Earliest > ends {
 		ends = l.Confirmed.Earliest
 	}
-	return exit, ends, provisional
+	return exit, ends, provisional, nil
 }
 
 // resolveRuling works out which listings an event on their ruling ends.
@@ -331,7 +339,10 @@ func (w *work) resolveRuling(p *prepared, st *state) (standing.Resolution, error
 		if err != nil {
 			return out, err
 		}
-		exit, at, provisional := w.exitAt(rule, l.fold.Listing, event, a.Occurred, facts)
+		exit, at, provisional, err := w.exitAt(rule, l.fold.Listing, event, a.Occurred, facts)
+		if err != nil {
+			return out, err
+		}
 		if exit == nil || exit.Effect != "lifts" {
 			continue
 		}
@@ -380,7 +391,14 @@ func (w *work) erase(p *prepared, st *state) error {
 		return err
 	}
 	w.trial.erased = append(w.trial.erased, head.Positions...)
-	w.trial.slots = append(w.trial.slots, privacy.Slot(who.slot))
+	for _, s := range st.said { // which the store may not have yet
+		if !slices.Contains(head.Positions, s.receipt.Position) {
+			w.trial.erased = append(w.trial.erased, s.receipt.Position)
+		}
+	}
+	if who.slot != 0 {
+		w.trial.slots = append(w.trial.slots, privacy.Slot(who.slot))
+	}
 	st.subjects = nil
 	return nil
 }

@@ -337,6 +337,9 @@ func (w *work) merge() {
 	b.Vault = append(b.Vault, t.vault...)
 	b.Documents = append(b.Documents, t.docs...)
 	b.Erased = append(b.Erased, t.erased...)
+	if len(t.erased) > 0 { // what was sealed in this very batch is not written at all
+		b.Vault = slices.DeleteFunc(b.Vault, func(row store.VaultRow) bool { return slices.Contains(t.erased, row.Position) })
+	}
 	w.b.slots = append(w.b.slots, t.slots...)
 	b.Forgotten = append(b.Forgotten, t.forgot...)
 	for _, h := range t.heads {

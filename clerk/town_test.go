@@ -85,7 +85,8 @@ type town struct {
 	now      standing.Instant
 	config   clerk.Config
 
-	forgetful bool // the clerk is started anew before every act
+	forgetful bool                   // the clerk is started anew before every act
+	heard     func(clerk.Submission) // is told of all that is submitted
 }
 
 func day(s string) standing.Instant {
@@ -200,6 +201,9 @@ func (w *town) founding() clerk.Submission {
 func (w *town) submit(s clerk.Submission) ([]clerk.Receipt, error) {
 	if w.forgetful {
 		w.open()
+	}
+	if w.heard != nil {
+		w.heard(s)
 	}
 	return w.clerk.Submit(context.Background(), s)
 }
