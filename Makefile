@@ -7,10 +7,10 @@ SOAKTIME = 10m
 
 # Packages whose benchmarks are kept and compared, and those with TestSoak...,
 # which runs for as long as STANDING_SOAK says.
-BENCH_PACKAGES =
-SOAK_PACKAGES =
+BENCH_PACKAGES = ./check/index ./server ./store/sqlite ./clerk .
+SOAK_PACKAGES = ./clerk ./verify
 
-.PHONY: test build bench soak fuzz generate lint
+.PHONY: test build bench bench-packages soak fuzz generate lint
 
 # exec: the signals that end make must reach the runner, not a shell before it.
 test:
@@ -19,12 +19,16 @@ test:
 build:
 	go build -trimpath -o bin/standing ./cmd/standing
 
+# The register's figures as a table, with the machine; -bench of single packages
+# is "make bench-packages". PARTIES=100000 makes the load shorter.
+PARTIES = 1000000
 bench:
-	@test -n "$(BENCH_PACKAGES)" || { echo "no package is named in BENCH_PACKAGES"; exit 1; }
+	go run ./internal/bench -parties $(PARTIES)
+
+bench-packages:
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES)
 
 soak:
-	@test -n "$(SOAK_PACKAGES)" || { echo "no package is named in SOAK_PACKAGES"; exit 1; }
 	STANDING_SOAK=$(SOAKTIME) go test -run '^TestSoak' -v -count=1 -timeout 24h $(SOAK_PACKAGES)
 
 # Every fuzz target for FUZZTIME each; one that runs no input fails.
