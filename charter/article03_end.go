@@ -35,6 +35,10 @@ const maxTermDays = 10*366 + 14
 // quarter of a century.
 const maxReportedDays = 30*366 + 14
 
+// MaxReported is the longest term of a reported entry in seconds; a longer one
+// is for life in all but name and serves screening (clause 3.2).
+const MaxReported standing.Instant = maxReportedDays * 86400
+
 // maxReviewDays is two years in days, rounded up as terms are.
 const maxReviewDays = 2 * 366
 
@@ -159,7 +163,7 @@ func endReported(f *Facts, r *report) {
 		r.add(1, "", "keep it for screening", "the reported entry is for life")
 	case until == standing.Forever, until == 0 && !f.Act.Facts.Has(standing.Indefinite):
 		r.add(1, "", "give the end that the source states, or state that it states none", "the reported entry has no end")
-	case until != 0 && until > f.Act.At(standing.From)+maxReportedDays*day:
+	case until != 0 && until > f.Act.At(standing.From)+MaxReported:
 		r.add(2, "", "state it as permanent, so that it is kept for screening", "the reported term until %s is longer than thirty years", until)
 	}
 }

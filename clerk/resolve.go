@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/charter"
 	"github.com/openstanding/standing/privacy"
 	"github.com/openstanding/standing/rulebook"
 	act "github.com/openstanding/standing/rulebook/activity"
@@ -88,16 +89,16 @@ func (w *work) resolveListing(out *standing.Resolution, p *prepared, st *state, 
 		if rule.list.Reported == nil {
 			return standing.RefusedBy("rulebook "+string(a.List)+" reported", "", "list %s does not take over other bodies' publications", a.List)
 		}
-		out.Screening = len(rule.list.Reported.Attested) == 0 || a.Facts.Has(standing.Permanent) || tooLong(a, rule)
+		out.Screening = len(rule.list.Reported.Attested) == 0 || a.Facts.Has(standing.Permanent) || tooLong(a)
 	}
 	return nil
 }
 
-// tooLong reports whether a reported term is longer than the list takes over:
-// such an entry serves screening, as a permanent one does.
-func tooLong(a *standing.Act, rule *ruleInForce) bool {
-	until, most := a.At(standing.Until), rule.charter.TermMax
-	return until != 0 && most != 0 && until > a.At(standing.From)+most
+// tooLong reports whether a reported term is longer than the charter takes
+// over: such an entry serves screening, as a permanent one does.
+func tooLong(a *standing.Act) bool {
+	until := a.At(standing.Until)
+	return until != 0 && until > a.At(standing.From)+charter.MaxReported
 }
 
 // meets checks the ground's condition against the facts that the officer

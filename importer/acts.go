@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/region"
 	"github.com/openstanding/standing/source"
 )
 
@@ -18,7 +19,7 @@ func (j *job) create(ctx context.Context, row *source.Row, t *terms, id ids, con
 	now := j.Clock()
 	from := j.provenance(row.Line)
 	if row.About == "" {
-		if err := j.add(standing.Act{Kind: standing.PartyRecorded, Case: id.party, Occurred: now, Party: t.kind, Region: region(row.Country), Source: from},
+		if err := j.add(standing.Act{Kind: standing.PartyRecorded, Case: id.party, Occurred: now, Party: t.kind, Region: where(row.Country), Source: from},
 			&standing.Opening{Party: t.identity}); err != nil {
 			return err
 		}
@@ -61,9 +62,10 @@ func fine(row *source.Row) *standing.Obligation {
 	return &standing.Obligation{Kind: "pay", Amount: row.Amount, Currency: row.Currency}
 }
 
-// region is the country as a region; anywhere when it is not stated.
-func region(country string) string {
-	if country == "" {
+// where is the country as a region of the tree; anywhere when it is not stated
+// or, as Kosovo, has no code of ISO 3166.
+func where(country string) string {
+	if !region.Known(region.ID(country)) {
 		return "*"
 	}
 	return country
@@ -104,6 +106,6 @@ func (j *job) record(ctx context.Context, row *source.Row) (string, error) {
 			return "", err
 		}
 	}
-	return "", j.add(standing.Act{Kind: standing.PartyRecorded, Case: id.party, Occurred: j.Clock(), Party: kind, Region: region(row.Country), Source: j.provenance(row.Line)},
+	return "", j.add(standing.Act{Kind: standing.PartyRecorded, Case: id.party, Occurred: j.Clock(), Party: kind, Region: where(row.Country), Source: j.provenance(row.Line)},
 		&standing.Opening{Party: identity(row)})
 }

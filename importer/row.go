@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/charter"
 	"github.com/openstanding/standing/clerk"
 	"github.com/openstanding/standing/rulebook/calendar"
 	"github.com/openstanding/standing/source"
@@ -154,7 +155,7 @@ func (j *job) count(row *source.Row, t *terms) {
 	case row.Effect == source.Listing && !t.listed:
 	case row.Effect == source.Listing:
 		j.report.Listings++
-		if t.facts.Has(standing.Permanent) || len(j.list.Reported.Attested) == 0 {
+		if t.facts.Has(standing.Permanent) || t.until > t.from+charter.MaxReported || len(j.list.Reported.Attested) == 0 {
 			j.report.Screening++
 		}
 	default:
