@@ -21,6 +21,7 @@ type asked struct {
 	shown    string   // as the answer prints it
 	personal bool     // the question itself is about a natural person
 	name     bool     // by name only
+	country  string   // with a name: not another country's
 	at       standing.Instant
 	known    standing.Instant
 	now      bool // about now, by what is known now
@@ -78,10 +79,14 @@ func (r *Register) byName(a *asked, caller api.Caller, q *api.Question, name str
 		return standing.Errorf(standing.Invalid, "the name is empty, too long or not valid UTF-8")
 	}
 	a.texts, a.scheme, a.shown, a.name = []string{text}, "name", "name:"+name, true
-	if q.BirthDate != "" || q.Country != "" {
-		if err := identified(caller); err != nil {
-			return err
-		}
+	a.country = strings.ToUpper(q.Country)
+	err := identified(caller)
+	if q.BirthDate != "" && err != nil {
+		return err
+	}
+	if (q.BirthDate != "" || q.Country != "") && err == nil {
+		// A country narrows an organisation's name for anyone; only who is
+		// known, with a purpose, asks about persons by it.
 		a.personal = true
 		a.texts = append(a.texts, privacy.PersonKeyTexts(name, q.BirthDate, q.Country)...)
 	}

@@ -99,14 +99,27 @@ func (c *chain) open(caller api.Caller, now standing.Instant) bool {
 // explain fills in the grounds of a restricted answer, or the candidates when a
 // name meets parties that conflict.
 func (r *Register) explain(ctx context.Context, caller api.Caller, a *asked, d check.Decision, out *api.Answer) error {
-	chains := make([]*chain, len(d.Hits))
-	for i, h := range d.Hits {
+	var chains []*chain
+	var hits []check.Hit
+	for _, h := range d.Hits {
 		c, err := r.chainOf(ctx, h.Listing, a.known)
 		if err != nil {
 			return err
 		}
-		chains[i] = c
+		if a.country != "" {
+			who, err := r.identity(ctx, c.rulings, c.ruling.Addressees[c.listing.Addressee-1].Position)
+			if err == nil && who.Country != "" && who.Country != a.country {
+				continue // somebody else of the same name
+			}
+		}
+		chains, hits = append(chains, c), append(hits, h)
 	}
+	if len(hits) == 0 {
+		out.Verdict = api.Unknown
+		out.Notes = append(out.Notes, "an entry bears this name, of another country: ask by an identifier")
+		return nil
+	}
+	d.Hits = hits
 	if a.name {
 		candidates, conflict, err := r.candidates(ctx, caller, chains)
 		if err != nil {
