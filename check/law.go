@@ -51,7 +51,7 @@ type Cover struct {
 	lists    []covering
 	law      *Law
 	vacant   atomic.Pointer[[]vacancy]
-	measures atomic.Pointer[map[*Rule][]*rulebook.Measure] // by rule, of those met so far
+	reach    atomic.Pointer[[]reach] // of the rules met so far
 }
 
 // vacancy is the decision about whoever has no entry, asked for by one scheme,
@@ -274,21 +274,18 @@ type Sources map[string]standing.Instant
 // restricts reports whether a hit restricts the cover's activity there at an
 // instant, and fills in by which measures.
 func (c *Cover) restricts(h *Hit, at standing.Instant, fresh Sources) bool {
-	span := c.law.constitution.InForce(h.Rule.List)
-	if h.Rule.Source != "" && span.Until > span.From {
-		span.From = standing.MinInstant
-	}
-	if !h.Holds(at) || !span.Holds(at) {
+	r := c.reachOf(h.Rule)
+	if !h.Holds(at) || !r.span.Holds(at) {
 		return false
 	}
 	if h.Rule.WhileShown && at >= fresh[string(h.Rule.List)] {
 		return false
 	}
-	if slices.ContainsFunc(h.Exempted, func(x string) bool { return activity.Covers(x, c.Activity) }) {
+	if len(h.Exempted) > 0 && slices.ContainsFunc(h.Exempted, func(x string) bool { return activity.Covers(x, c.Activity) }) {
 		return false
 	}
-	h.Measures = h.Rule.measures(c)
-	return len(h.Measures) > 0
+	h.Measures = r.measures
+	return len(r.measures) > 0
 }
 
 func sortHits(hits []Hit) {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -40,25 +39,43 @@ func (r *Rule) Book(law *Law) (*rulebook.Compiled, *rulebook.List, bool) {
 	return book, list, ok
 }
 
-// measures are those of the listing's list that restrict the cover's activity
-// in the cover's region: a measure in a region holds below it; asked about
-// anywhere, a measure anywhere counts. The cover remembers them by rule.
-func (r *Rule) measures(c *Cover) []*rulebook.Measure {
-	known := c.measures.Load()
-	if known != nil {
-		if m, ok := (*known)[r]; ok {
-			return m
-		}
-	}
-	m := r.find(c)
-	next := map[*Rule][]*rulebook.Measure{r: m}
-	if known != nil && len(*known) < coversBound {
-		maps.Copy(next, *known)
-	}
-	c.measures.CompareAndSwap(known, &next) // losing the race costs one more search
-	return m
+// reach is what a rule's listings restrict of a cover, and in which span of time
+// their list is in force.
+type reach struct {
+	rule     *Rule
+	span     standing.Interval
+	measures []*rulebook.Measure
 }
 
+// reachBound bounds the rules that a cover remembers; they are few, so a walk
+// along them costs less than a map.
+const reachBound = 64
+
+// reachOf is the reach of a rule, remembered by the cover.
+func (c *Cover) reachOf(r *Rule) reach {
+	known := c.reach.Load()
+	if known != nil {
+		for i := range *known {
+			if (*known)[i].rule == r {
+				return (*known)[i]
+			}
+		}
+	}
+	out := reach{r, c.law.constitution.InForce(r.List), r.find(c)}
+	if r.Source != "" && out.span.Until > out.span.From {
+		out.span.From = standing.MinInstant // another body's list held before it was read here
+	}
+	next := []reach{out}
+	if known != nil && len(*known) < reachBound {
+		next = append(next, *known...)
+	}
+	c.reach.CompareAndSwap(known, &next) // losing the race costs one more search
+	return out
+}
+
+// find are the measures of the listing's list that restrict the cover's
+// activity in the cover's region: a measure in a region holds below it; asked
+// about anywhere, a measure anywhere counts.
 func (r *Rule) find(c *Cover) []*rulebook.Measure {
 	book, list, ok := r.Book(c.law)
 	if !ok || r.Region != "" && c.Region != "" && !region.Contains(r.Region, c.Region) {
