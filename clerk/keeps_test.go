@@ -300,7 +300,7 @@ func (x *witness) heard(row *store.EffectRow, own, of []*standing.Entry, named, 
 			breach("2: confirmed while objection %d waits", i+1)
 		}
 	}
-	if (own[0].Act.Facts | confirm.Act.Facts).Has(standing.NoticeWaived) && named.Act.Facts.Has(standing.NoticeWaived|standing.RulingOrders) {
+	if (own[0].Act.Facts | confirm.Act.Facts).Has(standing.NoticeWaived) && named.Act.Facts.Has(standing.NoticeWaived) {
 		return out
 	}
 	notice := first(before, standing.NoticeServed)
