@@ -78,10 +78,15 @@ func (c *Cover) reachOf(r *Rule) reach {
 // about anywhere, a measure anywhere counts.
 func (r *Rule) find(c *Cover) []*rulebook.Measure {
 	book, list, ok := r.Book(c.law)
-	if !ok || r.Region != "" && c.Region != "" && !region.Contains(r.Region, c.Region) {
+	if !ok || !meet(r.Region, c.Region) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(book.Restricting(list, c.Activity, c.Region)), func(m *rulebook.Measure) bool { return !m.Meets(r.Party) })
+}
+
+// meet reports whether two regions ("" = anywhere) have a place in common.
+func meet(a, b region.ID) bool {
+	return a == "" || b == "" || region.Contains(a, b) || region.Contains(b, a)
 }
 
 // dictionary numbers rules and sets of exempted activities, so that an interval
