@@ -227,12 +227,13 @@ func shared(t testing.TB, path string) []byte {
 	return b
 }
 
-// in is the first instant of a civil day in a zone.
-func in(t testing.TB, zone, date string) standing.Instant {
+// in is the first instant of the civil day in a zone that comes so many days
+// after a date.
+func in(t testing.TB, zone, date string, after int) standing.Instant {
 	t.Helper()
 	l, err := time.LoadLocation(zone)
 	must(t, err)
 	d, err := time.ParseInLocation(time.DateOnly, date, l)
 	must(t, err)
-	return standing.At(d)
+	return standing.At(d.AddDate(0, 0, after))
 }
