@@ -141,7 +141,7 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 	}
 	for _, id := range c.list.Measures {
 		if m, ok := c.book.Measure(id); ok {
-			v.Measures = append(v.Measures, measure(m))
+			v.Measures = append(v.Measures, measure(c.book, m))
 		}
 	}
 	if c.listing.Reported != nil {

@@ -138,9 +138,9 @@ func (r *Register) explain(ctx context.Context, caller api.Caller, a *asked, d c
 		}
 		out.Grounds = append(out.Grounds, g...)
 	}
-	if first := d.Hits[0]; first.Rule.Party.Protected() {
+	if i := slices.IndexFunc(d.Hits, func(h check.Hit) bool { return h.Rule.Party.Protected() }); i >= 0 {
 		var key index.Key
-		r.cfg.Hasher.Key(&key, "case-code", first.Listing.String())
+		r.cfg.Hasher.Key(&key, "case-code", d.Hits[i].Listing.String())
 		out.CaseCode = standing.CaseID(key).String()[:10]
 	}
 	return nil
@@ -151,7 +151,7 @@ func (r *Register) ground(ctx context.Context, caller api.Caller, a *asked, h *c
 	now := r.cfg.Clock()
 	var out []api.Ground
 	for _, m := range h.Measures {
-		g := api.Ground{Rule: c.rule(), Measure: measure(m), ObjectTo: c.list.ObjectTo, Exits: []api.Exit{}, Until: until(h.Until), AsOf: now}
+		g := api.Ground{Rule: c.rule(), Measure: measure(c.book, m), ObjectTo: c.list.ObjectTo, Exits: []api.Exit{}, Until: until(h.Until), AsOf: now}
 		if h.Rule.Party.Protected() && !caller.Operator {
 			out = append(out, g) // a relying party learns no more of a person
 			continue
@@ -211,8 +211,8 @@ func cite(book *rulebook.Compiled, refs []string) []string {
 	return out
 }
 
-func measure(m *rulebook.Measure) api.Measure {
-	return api.Measure{ID: m.ID, Title: m.Title, Class: m.Class, Source: m.Source, Executor: m.Executor}
+func measure(book *rulebook.Compiled, m *rulebook.Measure) api.Measure {
+	return api.Measure{ID: m.ID, Title: m.Title, Class: m.Class, Source: cite(book, m.Source), Executor: m.Executor}
 }
 
 func (r *Register) reported(c *chain) *api.Reported {
