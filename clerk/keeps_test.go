@@ -405,7 +405,7 @@ func (x *witness) rests(row *store.EffectRow, book *rulebook.Compiled, own, of [
 				until = min(until, l.RecordedAt)
 			}
 		}
-		if covered(from, until) {
+		if from < until && covered(from, until) {
 			breach("a stay runs from %s to %s, yet it restricts", from, until)
 		}
 	}
