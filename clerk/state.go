@@ -63,7 +63,7 @@ func (s *state) copy() *state {
 }
 
 // cacheBound bounds the cases kept in memory; past it the oldest half goes.
-const cacheBound = 1 << 17
+const cacheBound = 1 << 16
 
 // cache holds the cases as they are after everything judged so far.
 type cache struct {

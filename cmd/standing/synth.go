@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -98,6 +99,9 @@ func (h *home) load(p *program, w *synth.World) error {
 	if err := h.store.Bulk(p.ctx, true); err != nil {
 		return err
 	}
+	// A load makes garbage faster than anything else here; without a limit the
+	// heap doubles beside the database's own cache.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(768 << 20))
 	bar := newProgress(p.errOut, "load", int64(w.Estimate()))
 	acts := 0
 	var waiting []func() ([]clerk.Receipt, error)
@@ -120,14 +124,17 @@ func (h *home) load(p *program, w *synth.World) error {
 		acts += len(step.Acts)
 		bar.set(int64(acts))
 		// Keys that a statement grants serve from when it is durable.
-		if len(waiting) >= 256 || step.Second != nil {
+		if len(waiting) >= 64 || step.Second != nil {
 			if err = errors.Join(settle(), context.Cause(p.ctx)); err != nil {
 				break
 			}
 		}
 	}
 	err = errors.Join(err, settle())
-	err = errors.Join(err, k.Close(), h.store.Bulk(p.ctx, false))
+	err = errors.Join(err, k.Close())
+	k = nil
+	debug.FreeOSMemory() // the clerk's cases go before the look-ups are sorted
+	err = errors.Join(err, h.store.Bulk(p.ctx, false))
 	bar.done(int64(acts), "acts")
 	if err != nil {
 		return err
