@@ -49,6 +49,7 @@ type chain struct {
 	rulings  []*standing.Entry
 	book     *rulebook.Compiled
 	list     *rulebook.List
+	public   standing.Interval // in which its opening is served, by all that is known now
 }
 
 // chainOf reads a listing and its ruling as known at an instant.
@@ -58,21 +59,31 @@ func (r *Register) chainOf(ctx context.Context, id standing.CaseID, known standi
 	if c.entries, err = r.cfg.Store.Case(ctx, id); err != nil {
 		return nil, err
 	}
-	fold, err := standing.Fold(c.entries, known)
-	if err != nil {
+	if err = c.fold(standing.Forever); err != nil {
 		return nil, err
 	}
-	if fold.Listing == nil {
+	if c.listing == nil {
 		return nil, standing.Errorf(standing.NotFound, "no listing %s", id)
 	}
-	c.listing, c.rulingID = fold.Listing, fold.Listing.Ruling
+	c.rulingID = c.listing.Ruling
 	if c.rulings, err = r.cfg.Store.Case(ctx, c.rulingID); err != nil {
 		return nil, err
 	}
-	if fold, err = standing.Fold(c.rulings, known); err != nil {
+	if err = c.fold(standing.Forever); err != nil {
 		return nil, err
 	}
-	c.ruling = fold.Ruling
+	if k := c.listing.Confirmed; k != nil {
+		c.public.From = k.From
+		c.public.Until, _ = standing.End(id, c.listing, c.ruling)
+	}
+	if known != standing.Forever {
+		if err = c.fold(known); err != nil {
+			return nil, err
+		}
+	}
+	if c.listing == nil {
+		return nil, standing.Errorf(standing.NotFound, "no listing %s was known at %s", id, known)
+	}
 	rule := check.Rule{Rulebook: c.listing.Rulebook, List: c.listing.List}
 	var ok bool
 	if c.book, c.list, ok = rule.Book(r.engine.Law()); !ok || c.ruling == nil {
@@ -81,19 +92,26 @@ func (r *Register) chainOf(ctx context.Context, id standing.CaseID, known standi
 	return c, nil
 }
 
+// fold folds what was read as known at an instant.
+func (c *chain) fold(known standing.Instant) error {
+	listing, err := standing.Fold(c.entries, known)
+	if err != nil {
+		return err
+	}
+	ruling, err := standing.Fold(c.rulings, known)
+	if err != nil {
+		return err
+	}
+	c.listing, c.ruling = listing.Listing, ruling.Ruling
+	return nil
+}
+
 // open reports whether what identifies the addressee may be shown to the
 // caller: the operator sees all; of organisations it is public while the
 // listing is in force, judged now whatever time is asked about; of persons it
 // never is.
 func (c *chain) open(caller api.Caller, now standing.Instant) bool {
-	if caller.Operator {
-		return true
-	}
-	if c.listing.Party.Protected() {
-		return false
-	}
-	end, _ := standing.End(c.id, c.listing, c.ruling)
-	return c.listing.Confirmed != nil && now < end
+	return caller.Operator || !c.listing.Party.Protected() && c.public.Holds(now)
 }
 
 // explain fills in the grounds of a restricted answer, or the candidates when a
@@ -262,7 +280,8 @@ func (c *chain) exits(sum *standing.Obligation) []api.Exit {
 }
 
 // candidates are the parties behind the chains; they conflict when two of them
-// differ in an identifier of one scheme, in country or in birth date.
+// differ in an identifier of one scheme, in country or in birth date. Who is not
+// public, or no longer, is masked.
 func (r *Register) candidates(ctx context.Context, caller api.Caller, chains []*chain) ([]api.Candidate, bool, error) {
 	var out []api.Candidate
 	var who []*standing.Identity
@@ -279,11 +298,9 @@ func (r *Register) candidates(ctx context.Context, caller api.Caller, chains []*
 			continue
 		}
 		who = append(who, id)
-		k := api.Candidate{Names: id.Names, Country: id.Country, ID: r.id(standing.RulingCase, c.rulingID)}
-		if c.listing.Party.Protected() && !caller.Operator {
-			k = api.Candidate{Names: []string{privacy.Mask(id.Names[0])}, Country: id.Country}
-		} else {
-			k.Identifiers, k.Address = id.Identifiers, id.Address
+		k := api.Candidate{Names: []string{privacy.Mask(id.Names[0])}, Country: id.Country}
+		if c.open(caller, r.cfg.Clock()) {
+			k = api.Candidate{Names: id.Names, Identifiers: id.Identifiers, Country: id.Country, Address: id.Address, ID: r.id(standing.RulingCase, c.rulingID)}
 		}
 		out = append(out, k)
 	}
