@@ -126,8 +126,11 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 	v := &api.ListingView{ID: r.id(standing.ListingCase, c.id), Status: standing.StatusAt(c.id, c.listing, c.ruling, now), List: c.listing.List,
 		ListTitle: c.list.Title, PartyKind: c.listing.Party, Rule: c.rule(), Region: c.listing.Region, ObjectTo: c.list.ObjectTo,
 		Effects: standing.Effects(c.id, c.listing, c.ruling)}
-	end, event := standing.End(c.id, c.listing, c.ruling)
+	end, event := c.end(r.engine.Law().Constitution())
 	v.Until, v.EndEvent = until(end), event
+	if end <= now && v.Status != standing.StatusDropped {
+		v.Status = standing.StatusEnded
+	}
 	if n := c.listing.Notice; n != nil {
 		v.WindowEnd = n.WindowEnd
 	}

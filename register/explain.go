@@ -74,7 +74,7 @@ func (r *Register) chainOf(ctx context.Context, id standing.CaseID, known standi
 	}
 	if k := c.listing.Confirmed; k != nil {
 		c.public.From = k.From
-		c.public.Until, _ = standing.End(id, c.listing, c.ruling)
+		c.public.Until, _ = c.end(r.engine.Law().Constitution())
 	}
 	if known != standing.Forever {
 		if err = c.fold(known); err != nil {
@@ -104,6 +104,16 @@ func (c *chain) fold(known standing.Instant) error {
 	}
 	c.listing, c.ruling = listing.Listing, ruling.Ruling
 	return nil
+}
+
+// end is when and why the listing ends: by what is known of it and of its
+// ruling, or because its list is repealed.
+func (c *chain) end(con *standing.Constitution) (standing.Instant, string) {
+	at, event := standing.End(c.id, c.listing, c.ruling)
+	if repealed := con.InForce(c.listing.List).Until; repealed < at {
+		return repealed, "repealed"
+	}
+	return at, event
 }
 
 // open reports whether what identifies the addressee may be shown to the

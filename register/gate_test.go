@@ -86,3 +86,19 @@ func TestGateOfPersons(t *testing.T) {
 	_, err = w.register.Listing(context.Background(), operator, "nonsense")
 	w.kind(err, standing.Invalid)
 }
+
+// TestGateOfRepeal: when a list is repealed, whoever stood on it leaves.
+func TestGateOfRepeal(t *testing.T) {
+	w := newTown(t, memory.Faults{})
+	id, _ := w.defaulter()
+	w.days(1)
+	w.must("founders", standing.Act{Kind: standing.ListRepealed, Case: standing.ConstitutionID, List: defaulters}, nil)
+	w.verdict(api.Clear, anonymous, flying(firmID))
+	v := w.view(anonymous, id)
+	w.hides(v, firmID, "Sample Trading", "(2023) Sample 1")
+	if v.Status != standing.StatusEnded || v.EndEvent != "repealed" || v.Until != w.now {
+		t.Errorf("on a repealed list: %s", text(v))
+	}
+	_, err := w.register.Party(context.Background(), anonymous, api.Question{Party: firmID})
+	w.kind(err, standing.NotFound)
+}

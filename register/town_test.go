@@ -182,6 +182,11 @@ func (w *town) signed(who string, a standing.Act, o *standing.Opening) api.Submi
 	if who == "intake" {
 		return wire(d.Receive(w.keys[who], "party"))
 	}
+	if who == "founders" {
+		s, o := d.Sign(w.keys["founder 1"])
+		s.Countersign(w.keys["founder 2"])
+		return wire(s, o)
+	}
 	return wire(d.Sign(w.keys[who]))
 }
 
