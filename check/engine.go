@@ -162,14 +162,14 @@ func (e *Engine) Key(text string) index.Key {
 
 func (e *Engine) decide(cover *Cover, scheme string, key index.Key, at standing.Instant, hits []Hit) Decision {
 	fresh := e.sources.Load()
-	view := e.index.View()
-	if !view.Has(key) {
+	var room [2]index.Interval
+	found := e.index.Find(key, room[:0])
+	if len(found) == 0 {
 		return cover.absent(scheme, at, fresh)
 	}
-	var room [8]index.Interval
 	hits = hits[:0]
-	for _, v := range view.Find(key, room[:0]) {
-		hits = append(hits, e.hit(&v))
+	for i := range found {
+		hits = append(hits, e.hit(&found[i]))
 	}
 	return cover.Decide(scheme, hits, at, *fresh)
 }
