@@ -52,7 +52,7 @@ func TestSharedCounts(t *testing.T) {
 			importer.Report{Rows: 1082, Added: 1080, Rejected: 2, Listings: 1079, Rulings: 1, Persons: 233, Unknown: 2}},
 		{"ebrd", "debarment/ebrd_ineligible_2025-01.csv", "2025-01-31", ebrdList,
 			importer.Report{Rows: 1322, Added: 1319, Rejected: 3, Listings: 1319, Screening: 3, Persons: 122, Unknown: 193}},
-		{"br-sanctions", "debarment/br_mg_empresas_sancionadas.csv", "2025-01-31", cnepList,
+		{"br-sanctions", "debarment/br_mg_empresas_sancionadas.csv", "2025-03-31", cnepList,
 			importer.Report{Rows: 43, Added: 42, Rejected: 1, Rulings: 42, Persons: 1, Unknown: 1}},
 	} {
 		t.Run(c.format, func(t *testing.T) {

@@ -74,7 +74,6 @@ type job struct {
 	draft  *draft.Draft
 	seen   map[standing.CaseID]bool
 	about  map[string]*source.Row // rows that other rows speak about
-	before bool                   // the source was read before
 }
 
 // Run imports one snapshot. What was submitted before an error stays: running
@@ -119,7 +118,6 @@ func (j *job) previous(ctx context.Context) error {
 	if err != nil || fold.Source == nil {
 		return err
 	}
-	j.before = true
 	last := fold.Source.Snapshots[len(fold.Source.Snapshots)-1]
 	if j.Snapshot < last.Date {
 		return standing.Errorf(standing.Refused, "the snapshot is of %s, the last one read of %s: an older one would undo it", j.Snapshot, last.Date)
@@ -219,11 +217,9 @@ func (j *job) flush(ctx context.Context) error {
 }
 
 // endings withdraws the listings of this source that the snapshot no longer
-// shows. What has ended by itself needs no act.
+// shows, also those that an import left which stopped before its snapshot was
+// recorded. What has ended by itself needs no act.
 func (j *job) endings(ctx context.Context) error {
-	if !j.before {
-		return nil
-	}
 	var gone []standing.CaseID
 	now := j.Clock()
 	_, err := j.Store.EachEffect(ctx, func(row *store.EffectRow) error {

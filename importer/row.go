@@ -113,8 +113,15 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 	}
 	content, who := digests(row, t.identity)
 	generation := 0
+	toCome := ""
+	if t.decided > j.Clock() {
+		toCome = "it is dated " + t.decided.String() + ", which is still to come: read it again from then on"
+	}
 	switch {
 	case before == nil:
+		if toCome != "" {
+			return toCome, nil
+		}
 		j.report.Added++
 		j.count(row, t)
 	case before.decided():
@@ -135,11 +142,14 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 		j.seen[before.ids.listing] = true
 		return "", j.change(ctx, row, t, before, content, who)
 	default:
-		j.report.Changed++
+		if toCome != "" {
+			return toCome, nil
+		}
 		generation = before.generation + 1
 		if generation >= generationBound {
 			return "the row changed whom it means more often than can be followed", nil
 		}
+		j.report.Changed++
 		if l := before.listing; l != nil && l.Listing.Ended == nil {
 			j.seen[before.ids.listing] = true
 			if err := j.add(standing.Act{Kind: standing.ReportWithdrawn, Case: before.ids.listing, Version: l.Version, Occurred: j.Clock(), Source: j.provenance(row.Line)}, nil); err != nil {
