@@ -139,6 +139,7 @@ func (r *Register) Check(ctx context.Context, caller api.Caller, q api.Question)
 	if err != nil {
 		return nil, err
 	}
+	size := r.engine.Size() // before the decision, which may take in more but never less
 	d, err := r.decide(ctx, a, q.Activity)
 	if err != nil {
 		return nil, err
@@ -153,7 +154,7 @@ func (r *Register) Check(ctx context.Context, caller api.Caller, q api.Question)
 		}
 	}
 	out := &api.Answer{Verdict: verdict(d.Verdict), Party: a.shown, Activity: q.Activity, Region: q.Region, EffectiveAt: a.at, KnownAt: a.known,
-		Grounds: []api.Ground{}, Position: r.engine.Size()}
+		Grounds: []api.Ground{}, Position: size}
 	if a.known == standing.Forever {
 		out.KnownAt = r.cfg.Clock()
 	}
@@ -165,6 +166,9 @@ func (r *Register) Check(ctx context.Context, caller api.Caller, q api.Question)
 	}
 	if len(d.Hits) == 0 {
 		return out, nil
+	}
+	if err := r.tell(ctx, caller, d.Hits); err != nil {
+		return nil, err
 	}
 	return out, r.explain(ctx, caller, a, d, out)
 }
@@ -319,6 +323,25 @@ func (r *Register) foundAt(ctx context.Context, position uint64) (*foundCase, er
 		}
 	}
 	return f, nil
+}
+
+// tell remembers which relying party learnt of which listing, so that a
+// correction reaches everyone who was told.
+func (r *Register) tell(ctx context.Context, caller api.Caller, hits []check.Hit) error {
+	if caller.Relying == "" {
+		return nil
+	}
+	told := make([]store.Told, len(hits))
+	for i, h := range hits {
+		told[i] = store.Told{Listing: h.Listing, Relying: caller.Relying, At: r.cfg.Clock()}
+	}
+	return r.cfg.Store.AppendTold(ctx, told)
+}
+
+// Told lists the relying parties that learnt of a listing here: whom a make-good
+// notice must reach after a correction.
+func (r *Register) Told(ctx context.Context, listing standing.CaseID) ([]store.Told, error) {
+	return r.cfg.Store.ToldOf(ctx, listing)
 }
 
 // look records that a person was looked at, before the answer is given

@@ -11,6 +11,7 @@ import (
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
 	"github.com/openstanding/standing/client"
+	"github.com/openstanding/standing/register"
 )
 
 // asking is where to ask and as whom.
@@ -246,6 +247,19 @@ func (c *listingCmd) Run(p *program) error {
 	}
 	for _, x := range v.Exits {
 		fmt.Fprintf(p.out, "  way out  %s (%s)\n", x.Title["en"], x.Effect)
+	}
+	if local, ok := r.(*register.Register); ok {
+		id, err := standing.ParseCaseID(c.ID)
+		if err != nil {
+			return err
+		}
+		told, err := local.Told(p.ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, t := range told {
+			fmt.Fprintf(p.out, "  told     %s on %s\n", t.Relying, date(t.At))
+		}
 	}
 	for _, h := range v.History {
 		fmt.Fprintf(p.out, "  %6d  %s  %-22s %s %s\n", h.Position, date(h.Occurred), h.Kind, h.Code, h.Authority)
