@@ -6,6 +6,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/openstanding/standing"
@@ -51,7 +52,10 @@ func Open(ctx context.Context, cfg Config) (*Register, error) {
 		}
 		r.clerk = c
 	}
-	return r, r.load(ctx)
+	if err := r.load(ctx); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
 }
 
 // load builds the check engine from effect rows.
