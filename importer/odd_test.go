@@ -61,7 +61,7 @@ func TestRowThatChangesWhomItMeansForEver(t *testing.T) {
 	o := newOffice(t, "2025-01-02")
 	other := strings.Replace(roads, "Old Sample Roads", "New Sample Roads", 1)
 	o.take("2025-01-03", roads)
-	for i := range 39 {
+	for i := range 99 {
 		wantTally(t, "another", o.take("2025-01-03", []string{other, roads}[i%2]), tally{rows: 1, changed: 1})
 	}
 	wantTally(t, "too often", o.take("2025-01-03", roads), tally{rows: 1, rejected: 1, ended: 1})

@@ -17,7 +17,8 @@ import (
 )
 
 // ids are the cases that a row became, in its generation: when what identifies
-// the party changes, the old listing is withdrawn and a new generation begins.
+// the party changes, or a renewal moves the beginning on, the old listing is
+// withdrawn and a new generation begins.
 type ids struct{ party, ruling, listing standing.CaseID }
 
 func (j *job) ids(key string, generation int) ids {
@@ -27,8 +28,9 @@ func (j *job) ids(key string, generation int) ids {
 	return ids{id("party"), id("ruling"), id("listing")}
 }
 
-// generationBound bounds how often one row may change who it means.
-const generationBound = 40
+// generationBound bounds how often one row may change who it means or be
+// renewed: half a century of orders for 180 days.
+const generationBound = 100
 
 // known is what earlier snapshots made of a row.
 type known struct {
@@ -44,6 +46,13 @@ type known struct {
 // not by the source.
 func (k *known) decided() bool {
 	return k.listing != nil && k.listing.Listing.Ended != nil && k.listing.Listing.Ended.Event != "withdrawn"
+}
+
+// renewed reports whether the row begins later than it did. That is a new order
+// under the old key (each renewal of a temporary denial order moves its date):
+// to change the listing would say that nothing held before.
+func (k *known) renewed(t *terms) bool {
+	return k.listing != nil && t.listed && k.listing.Listing.Confirmed != nil && t.from > k.listing.Listing.Confirmed.From
 }
 
 // find reads the latest generation of a row; nil when the row is new.
@@ -113,9 +122,10 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 	}
 	content, who := digests(row, t.identity)
 	generation := 0
+	renewed := before != nil && before.renewed(t)
 	toCome := ""
-	if t.decided > j.Clock() {
-		toCome = "it is dated " + t.decided.String() + ", which is still to come: read it again from then on"
+	if now := j.Clock(); t.decided > now || renewed && t.from > now {
+		toCome = "it is dated " + max(t.decided, t.from).String() + ", which is still to come: read it again from then on"
 	}
 	switch {
 	case before == nil:
@@ -133,7 +143,7 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 		j.report.Same++
 		j.seen[before.ids.listing] = true
 		return "", nil
-	case before.who == who && before.listing != nil && row.Effect == source.Listing:
+	case before.who == who && before.listing != nil && row.Effect == source.Listing && !renewed:
 		if before.row == content {
 			j.report.Revived++
 		} else {
@@ -143,11 +153,13 @@ func (j *job) row(ctx context.Context, row *source.Row) (reason string, err erro
 		return "", j.change(ctx, row, t, before, content, who)
 	default:
 		if toCome != "" {
+			// Until then the order that it renews holds, as long as it says.
+			j.seen[before.ids.listing] = renewed && before.who == who
 			return toCome, nil
 		}
 		generation = before.generation + 1
 		if generation >= generationBound {
-			return "the row changed whom it means more often than can be followed", nil
+			return "the row changed whom it means, or was renewed, more often than can be followed", nil
 		}
 		j.report.Changed++
 		if l := before.listing; l != nil && l.Listing.Ended == nil {
