@@ -218,7 +218,7 @@ func (j *job) flush(ctx context.Context) error {
 
 // endings withdraws the listings of this source that the snapshot no longer
 // shows, also those that an import left which stopped before its snapshot was
-// recorded. What has ended by itself needs no act.
+// recorded. What was ended here needs no act.
 func (j *job) endings(ctx context.Context) error {
 	var gone []standing.CaseID
 	now := j.Clock()

@@ -128,39 +128,57 @@ func TestFineBecomesDebarment(t *testing.T) {
 	o.verified()
 }
 
-// correct revokes the listing by which a name is restricted, by decision.
-func (o *office) correct(name string) {
+// end ends by decision what restricts a name: the listing, or the ruling.
+func (o *office) end(name string, kind standing.Kind) {
 	o.t.Helper()
 	id, err := standing.ParseCaseID(o.restricted(name, 0, true).Grounds[0].Listing)
 	must(o.t, err)
-	h, err := o.store.Head(context.Background(), id)
+	a := standing.Act{Kind: kind, Case: id, Occurred: o.now, Authority: scribe, Code: "revoked"}
+	if kind == standing.RulingAnnulled {
+		for _, e := range o.effects(iadbList) {
+			if e.Listing == id {
+				a.Case, a.Code = e.Ruling, ""
+			}
+		}
+	}
+	h, err := o.store.Head(context.Background(), a.Case)
 	must(o.t, err)
+	a.Version = h.Version
 	d := draft.New(origin, rand.Reader)
-	must(o.t, d.Add(standing.Act{Kind: standing.ListingCorrected, Case: id, Version: h.Version, Occurred: o.now, Authority: scribe, Code: "revoked"},
-		&standing.Opening{Text: "another firm of the same name"}))
+	must(o.t, d.Add(a, &standing.Opening{Text: "another firm of the same name"}))
 	s, openings := d.Sign(o.officer)
 	must(o.t, o.direct(context.Background(), clerk.Submission{Statement: s, Openings: openings}))
 	o.restricted(name, 0, false)
 }
 
 func TestDecidedHereStaysEnded(t *testing.T) {
-	o := newOffice(t, "2025-01-02")
-	o.take("2025-01-03", roads, bridges)
-	o.correct("Sample Roads Ltd")
-	for _, c := range []struct {
-		day  string
-		rows []string
-		want tally
-	}{
-		{"2025-01-04", []string{roads, bridges}, tally{rows: 2, same: 2}},
-		{"2025-01-05", []string{strings.Replace(roads, "2027", "2026", 1), bridges}, tally{rows: 2, same: 2}},
-		{"2025-01-06", []string{bridges}, tally{rows: 1, same: 1}},
-		{"2025-01-07", []string{roads, bridges}, tally{rows: 2, same: 2}},
-	} {
-		wantTally(t, c.day, o.take(c.day, c.rows...), c.want)
-		o.restricted("Sample Roads Ltd", 0, false)
+	for _, kind := range []standing.Kind{standing.ListingCorrected, standing.RulingAnnulled} {
+		t.Run(kind.String(), func(t *testing.T) {
+			o := newOffice(t, "2025-01-02")
+			o.take("2025-01-03", roads, bridges)
+			o.end("Sample Roads Ltd", kind)
+			for _, c := range []struct {
+				day  string
+				rows []string
+				want tally
+			}{
+				{"2025-01-04", []string{roads, bridges}, tally{rows: 2, same: 2}},
+				{"2025-01-05", []string{strings.Replace(roads, "2027", "2026", 1), bridges}, tally{rows: 2, same: 2}},
+				{"2025-01-06", []string{strings.Replace(roads, "Old ", "New ", 1), bridges}, tally{rows: 2, same: 2}},
+				{"2025-01-07", []string{bridges}, tally{rows: 1, same: 1}},
+				{"2025-01-08", []string{roads, bridges}, tally{rows: 2, same: 2}},
+			} {
+				got := o.take(c.day, c.rows...)
+				if len(c.rows) == 1 && kind == standing.RulingAnnulled {
+					c.want.ended = 1 // the listing itself was not ended yet
+				}
+				wantTally(t, c.day, got, c.want)
+				o.restricted("Sample Roads Ltd", 0, false)
+			}
+			o.restricted("Sample Bridges Ltd", 0, true)
+			o.verified()
+		})
 	}
-	o.verified()
 }
 
 func TestOlderSnapshotIsRefused(t *testing.T) {

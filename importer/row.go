@@ -42,10 +42,10 @@ type known struct {
 	who        string         // digest of what identifies the party
 }
 
-// decided reports whether the listing was ended by a decision of this register,
-// not by the source.
+// decided reports whether the listing, or its ruling with it, was ended by a
+// decision of this register, not by the source.
 func (k *known) decided() bool {
-	return k.listing != nil && k.listing.Listing.Ended != nil && k.listing.Listing.Ended.Event != "withdrawn"
+	return k.ruling.Ruling.AnnulledAt != 0 || k.listing != nil && k.listing.Listing.Ended != nil && k.listing.Listing.Ended.Event != "withdrawn"
 }
 
 // renewed reports whether the row begins later than it did. That is a new order
