@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -224,6 +225,65 @@ func TestStatementIsWhole(t *testing.T) {
 	s, o := d.Sign(w.keys["officer"])
 	w.refusedAs(standing.Invalid, "act 7 of the statement", clerk.Submission{Statement: s, Openings: o})
 	w.must("officer", ruling(w.newCase(), "judgment"), against(firm()))
+	w.verify()
+}
+
+// A refused statement leaves nothing behind in the clerk's memory either,
+// whatever its first acts did to cases that the clerk knows.
+func TestRefusedStatementIsForgotten(t *testing.T) {
+	w := newTown(t, memory.New(memory.Faults{}))
+	id, j := w.defaulter()
+	party, source, looks := w.newCase(), w.newCase(), w.newCase()
+	snapshot := func(n uint64) standing.Act {
+		return act(standing.SnapshotImported, source, list("mdb-debarment/iadb"), when(standing.Snapshot, w.now-86400*standing.Instant(5-n)), version(n))
+	}
+	seal := func(n uint64) standing.Act {
+		return act(standing.LooksSealed, looks, when(standing.From, w.now-86400*standing.Instant(5-n)), version(n), func(a *standing.Act) { a.Digest = standing.Digest{1} })
+	}
+	w.must("registrar", act(standing.PartyRecorded, party, kind(standing.Organisation)), &standing.Opening{Party: firm()})
+	w.must("scribe", snapshot(0))
+	w.must("scribe", seal(0))
+	for _, c := range []struct {
+		who string
+		a   standing.Act
+	}{
+		{"officer", act(standing.PerformanceRecorded, j, fact(standing.FullPerformance))}, {"officer", act(standing.ListingStayed, id)},
+		{"registrar", act(standing.PartyErased, party)}, {"scribe", snapshot(1)}, {"scribe", seal(1)},
+		{"founders", act(standing.ListRepealed, standing.ConstitutionID, list(defaulters))},
+	} {
+		before := *w.fold(c.a.Case)
+		d := draft.New(origin, rand.Reader)
+		for _, a := range []standing.Act{w.complete(c.who, c.a), {Kind: standing.RulingRecorded, Case: w.newCase(), Occurred: w.now, Authority: w.holds[c.who], Code: "rumour"}} {
+			if err := d.Add(a, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		signer := c.who
+		if c.who == "founders" {
+			signer = "founder 1"
+		}
+		s, o := d.Sign(w.keys[signer])
+		if c.who == "founders" {
+			s.Countersign(w.keys["founder 2"])
+		}
+		w.refusedAs("", "act 1 of the statement", clerk.Submission{Statement: s, Openings: o})
+		if got := w.fold(c.a.Case); !reflect.DeepEqual(*got, before) {
+			t.Errorf("%s: the store's case changed", c.a.Kind)
+		}
+	}
+	// Nothing of it happened: all of it can still happen, and what would have
+	// been forbidden by it is not.
+	w.must("officer", w.proposal(w.newCase(), j, consumption, "unpaid-after-notice"))
+	w.must("officer", act(standing.ListingStayed, id))
+	w.must("officer", act(standing.StayLifted, id))
+	if e := w.effects(id); e[len(e)-1].Until != w.confirmed(id).Review || len(e) != 1 {
+		t.Errorf("in force %+v", e)
+	}
+	w.must("registrar", act(standing.PartyChanged, party, kind(standing.Organisation)), &standing.Opening{Party: firm()})
+	w.must("scribe", snapshot(1))
+	w.must("scribe", seal(1))
+	w.must("officer", propose(w.newCase(), w.judgment()))
+	w.must("officer", act(standing.PerformanceRecorded, j, fact(standing.FullPerformance)))
 	w.verify()
 }
 

@@ -110,6 +110,23 @@ func TestNothingBeginsByTime(t *testing.T) {
 	})
 }
 
+// An act may be recorded after the day it is dated; the effect waits for that.
+func TestConfirmedYesterday(t *testing.T) {
+	tell(t, func(w *town) {
+		id := w.proposed("officer", w.judgment(), defaulters, "refuses-though-able", nil)
+		w.days(2)
+		w.must("officer", act(standing.ListingConfirmed, id, happened(w.now-86400)))
+		if from := w.effects(id)[0].From; from != w.now {
+			w.t.Fatalf("in force from %s, recorded at %s", from, w.now)
+		}
+		w.days(2)
+		w.must("officer", act(standing.ListingEnded, id, code("corrected"), happened(w.now-86400)))
+		if until := w.effects(id)[0].Until; until != w.now {
+			w.t.Fatalf("in force until %s, ended at %s", until, w.now)
+		}
+	})
+}
+
 func TestObjections(t *testing.T) {
 	tell(t, func(w *town) {
 		j, id := w.judgment(), w.newCase()
@@ -289,6 +306,7 @@ func TestStrangersDoNotAct(t *testing.T) {
 			act(standing.ListingAmended, id, code("evades")),
 		} {
 			w.refused("is cn-court-3710's", "southern judge", a)
+			w.refused("is cn-court-3710's", "neighbour", a)
 		}
 		w.must("officer", act(standing.ListingConfirmed, id))
 		for _, a := range []standing.Act{
@@ -296,6 +314,7 @@ func TestStrangersDoNotAct(t *testing.T) {
 			act(standing.ListingCorrected, id, code("revoked")), act(standing.Exempted, id, codes("air-travel.economy"), when(standing.Until, w.now+86400)),
 		} {
 			w.refused("is cn-court-3710's", "southern judge", a)
+			w.refused("is cn-court-3710's", "neighbour", a)
 		}
 		// A higher court may: here upon reconsideration.
 		w.must("high judge", act(standing.ListingStayed, id))

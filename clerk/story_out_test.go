@@ -279,7 +279,9 @@ func TestCreditorAndRelistBar(t *testing.T) {
 		ended := w.now
 		w.now = standing.At(ended.Time().AddDate(0, 5, 20))
 		w.refused("relist-bar", "officer", propose(w.newCase(), j))
-		// The bar is this list's: another one is free.
+		// The bar is this list's and this debtor's: others are free.
+		w.must("officer", act(standing.AddresseeNamed, j, kind(standing.PublicBody), in("CN/37")), &standing.Opening{Party: county()})
+		w.must("officer", w.proposal(w.newCase(), j, defaulters, "refuses-though-able", addressee(2), kind(standing.PublicBody)))
 		w.must("officer", w.proposal(w.newCase(), j, consumption, "unpaid-after-notice"))
 		w.now = standing.At(ended.Time().AddDate(0, 6, 1))
 		w.must("officer", propose(w.newCase(), j))

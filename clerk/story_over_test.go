@@ -49,6 +49,11 @@ func TestExemption(t *testing.T) {
 			return act(standing.Exempted, id, append([]detail{codes("air-travel.economy"), when(standing.From, from), when(standing.Until, until)}, details...)...)
 		}
 		w.refused("may last until", "officer", fly(when(standing.Until, w.now+40*86400)))
+		month := standing.At(w.now.Time().AddDate(0, 1, 0))
+		month += 86400 - (month+8*3600)%86400 // the day after it, in Shanghai
+		w.refused("may last until", "officer", fly(when(standing.Until, month+1)))
+		whole := w.must("officer", fly(when(standing.Until, month)))
+		w.must("officer", act(standing.ExemptionRevoked, id, answers(id, whole.Version)))
 		w.refused("allows no exemption of company.director", "officer", fly(codes("air-travel.economy", "company.director")))
 		w.refused("names its activities and ends", "officer", fly(codes()))
 		w.refused("charter 12.2", "officer", fly(when(standing.Until, 0)))
@@ -179,6 +184,30 @@ func TestClaimBeforeTheListing(t *testing.T) {
 		w.refused("waits for its answer", "officer", act(standing.ListingConfirmed, id))
 		w.must("president", act(standing.ClaimAnswered, j, code("rejected"), answers(j, claim.Version)), text("forged"))
 		w.must("officer", act(standing.ListingConfirmed, id))
+	})
+}
+
+// The list that has to answer soonest sets the day.
+func TestClaimOnTwoLists(t *testing.T) {
+	tell(t, func(w *town) {
+		d := w.ruled("agency", "decision", fact(standing.RulingOrders))
+		slow := w.listed("agency", d, "cn-sectors/serious-violations", "food", conduct())
+		ten := w.must("intake", act(standing.PerformanceClaimed, d, fact(standing.ProofAttached)), text("done")).Resolution.Instants.Get(standing.AnswerBy)
+		quick := w.listed("agency", d, "cn-sectors/abnormal-operations", "unreachable", values("address.unreachable", "true"))
+		claimed := w.now
+		five := w.must("intake", act(standing.PerformanceClaimed, d, fact(standing.ProofAttached)), text("done")).Resolution.Instants.Get(standing.AnswerBy)
+		sectors, _ := w.books.Named("cn-sectors", "")
+		by := func(list string) standing.Instant {
+			l, _ := sectors.List(list)
+			at, _ := sectors.AnswerBy(l, claimed)
+			return at
+		}
+		if five != by("abnormal-operations") || five >= by("serious-violations") {
+			w.t.Fatalf("answer by %s, claimed at %s; the lists say %s and %s", five, claimed, by("abnormal-operations"), by("serious-violations"))
+		}
+		w.now = max(five, ten)
+		w.clearNow(quick)
+		w.clearNow(slow)
 	})
 }
 

@@ -37,6 +37,7 @@ type office struct {
 var offices = []office{
 	{"cn-court-3710", "court", "CN/37", []string{"cn-courts"}},
 	{"cn-court-1", "court", "CN", []string{"cn-courts"}},
+	{"cn-court-3702", "court", "CN/37", []string{"cn-courts"}},
 	{"cn-court-44", "court", "CN/44", []string{"cn-courts"}},
 	{"cn-agency-3710", "agency", "CN/37", []string{"cn-sectors"}},
 	{"cn-city-371082", "municipality", "CN/37/10/82", []string{"cn-sectors/rongcheng-supplementary"}},
@@ -59,6 +60,7 @@ var people = []struct {
 	{"president", "president", "cn-court-3710", []string{standing.RoleOfficer}},
 	{"intake", "intake", "cn-court-3710", []string{standing.RoleIntake}},
 	{"high judge", "high judge", "cn-court-1", []string{standing.RoleOfficer}},
+	{"neighbour", "neighbour", "cn-court-3702", []string{standing.RoleOfficer}},
 	{"southern judge", "southern judge", "cn-court-44", []string{standing.RoleOfficer}},
 	{"agency", "agency", "cn-agency-3710", []string{standing.RoleOfficer}},
 	{"agency head", "agency head", "cn-agency-3710", []string{standing.RoleOfficer}},
