@@ -150,6 +150,22 @@ func TestIndexIsFoldAtNow(t *testing.T) {
 			}
 		}
 		e := loader.Done(uint64(len(states)))
+		agree := func() {
+			for range 12 {
+				text, act, where := rapid.SampledFrom(texts).Draw(rt, "asked"), rapid.SampledFrom(activities).Draw(rt, "activity"), rapid.SampledFrom(askedIn).Draw(rt, "where")
+				at := now + standing.Instant(rapid.IntRange(0, 6).Draw(rt, "later"))*hour
+				got, err := e.CheckText(text, act, where, at)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				scheme, _, _ := strings.Cut(text, ":")
+				want := cover(t, law, act, where).Decide(scheme, folded(states, keyOf(hasher(), text)), at, sources)
+				if g, w := show(got), show(want); g != w {
+					rt.Fatalf("%s, %s in %q at %s:\nthe engine says %s\nthe fold says %s", text, act, where, at, g, w)
+				}
+			}
+		}
+		agree()
 		for range rapid.IntRange(0, 4).Draw(rt, "batches") {
 			var rows []store.EffectRow
 			for range rapid.IntRange(1, 3).Draw(rt, "rows") {
@@ -167,25 +183,27 @@ func TestIndexIsFoldAtNow(t *testing.T) {
 			now += standing.Instant(rapid.IntRange(0, 5).Draw(rt, "passes")) * hour
 			more := check.Sources{}
 			if rapid.Bool().Draw(rt, "snapshot") {
-				more[string(ebrd)] = instant(rt, "fresh until")
+				more[string(denied)] = instant(rt, "fresh until")
 			}
 			for k, v := range more {
 				sources[k] = v
 			}
 			e.Apply(e.Size()+1, rows, nil, more, now)
-		}
-		for range 12 {
-			text, act, where := rapid.SampledFrom(texts).Draw(rt, "asked"), rapid.SampledFrom(activities).Draw(rt, "activity"), rapid.SampledFrom(askedIn).Draw(rt, "where")
-			at := now + standing.Instant(rapid.IntRange(0, 60).Draw(rt, "later"))*hour
-			got, err := e.CheckText(text, act, where, at)
-			if err != nil {
-				rt.Fatal(err)
-			}
-			scheme, _, _ := strings.Cut(text, ":")
-			want := cover(t, law, act, where).Decide(scheme, folded(states, keyOf(hasher(), text)), at, sources)
-			if g, w := show(got), show(want); g != w {
-				rt.Fatalf("%s, %s in %q at %s:\nthe engine says %s\nthe fold says %s", text, act, where, at, g, w)
-			}
+			agree()
 		}
 	})
+}
+
+// TestSnapshotRefreshes: what is remembered of the absent is forgotten when a
+// source is read again.
+func TestSnapshotRefreshes(t *testing.T) {
+	law := lawOf(t, "us-dpl")
+	e := engine(t, law, check.Sources{string(denied): day("2024-05-01")}, "2024-02-01")
+	for _, want := range []check.Verdict{check.Unknown, check.Clear} {
+		d, err := e.CheckText("name:sample", "export.us-origin", "", day("2024-06-01"))
+		if err != nil || d.Verdict != want {
+			t.Fatalf("%s, %v; want %s", names(d.Verdict), err, names(want))
+		}
+		e.Apply(1, nil, nil, check.Sources{string(denied): day("2024-07-01")}, day("2024-06-01"))
+	}
 }
