@@ -116,22 +116,6 @@ type Acts interface {
 	Version(ctx context.Context, caseID string) (uint64, error)
 }
 
-// Catalogue shows what rules are in force here.
-type Catalogue interface {
-	// Rulebooks lists the rulebooks adopted, by name.
-	Rulebooks(ctx context.Context) ([]RulebookView, error)
-}
-
-// RulebookView is a rulebook in force.
-type RulebookView struct {
-	Name    string            `json:"name"`
-	Version string            `json:"version"`
-	Title   map[string]string `json:"title"`
-	Digest  standing.Digest   `json:"digest"`
-	Since   standing.Instant  `json:"since"`
-	Lists   []string          `json:"lists"`
-}
-
 // Log serves the public log (C2SP tlog-tiles).
 type Log interface {
 	// Checkpoint is the last signed note.
@@ -147,5 +131,7 @@ type Register interface {
 	Cases
 	Acts
 	Catalogue
+	Browse
+	Counts
 	Log
 }

@@ -30,11 +30,14 @@ const maxAnswer = 64 << 20
 
 // Client is a remote register. It is safe for concurrent use.
 type Client struct {
-	base    *url.URL
-	bad     error // the address cannot be used
-	key     string
-	purpose string
-	http    *http.Client
+	api.Browse    // not built yet
+	api.Counts    // not built yet
+	api.Catalogue // not built yet
+	base          *url.URL
+	bad           error // the address cannot be used
+	key           string
+	purpose       string
+	http          *http.Client
 }
 
 var _ api.Register = (*Client)(nil)

@@ -8,6 +8,7 @@ import (
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
 	"github.com/openstanding/standing/ident"
+	"github.com/openstanding/standing/lang"
 )
 
 // verdicts in the order in which the first page explains them.
@@ -37,11 +38,6 @@ func class(v api.Verdict) string {
 	return "unknown"
 }
 
-func (w *words) has(key string) bool {
-	_, ok := w.text[key]
-	return ok
-}
-
 // means explains a verdict.
 func (w *words) means(a *api.Answer) string {
 	if a.Verdict == api.Unknown && len(a.Candidates) > 0 {
@@ -53,7 +49,7 @@ func (w *words) means(a *api.Answer) string {
 // schemeOf and valueOf take an identifier apart for the eye.
 func (w *words) schemeOf(id string) string {
 	if scheme, _, ok := strings.Cut(id, ":"); ok {
-		return w.scheme(scheme)
+		return w.Scheme(scheme)
 	}
 	return ""
 }
@@ -112,7 +108,7 @@ func (f *form) saidIn(p *page) string {
 	if f.Said {
 		return "en"
 	}
-	return p.tag
+	return p.Tag
 }
 
 // merged is what one entry restricts, all measures together.
@@ -141,9 +137,9 @@ next:
 func (w *words) until(until, review standing.Instant) string {
 	switch {
 	case until != 0 && until != standing.Forever && until != review:
-		return w.date(until)
+		return w.Date(until)
 	case review != 0:
-		return w.T("ground.until.review", w.date(review))
+		return w.T("ground.until.review", w.Date(review))
 	}
 	return w.T("ground.until.exit")
 }
@@ -153,13 +149,13 @@ func (w *words) ends(l *api.ListingView) string {
 	if l.Until == 0 || l.Until == standing.Forever {
 		return w.T("listing.ends") + w.T("list.colon") + w.T("listing.open")
 	}
-	key, event := "listing.ends", w.or("event.", l.EndEvent)
+	key, event := "listing.ends", w.Or("event.", l.EndEvent)
 	if l.Status == standing.StatusEnded || l.Status == standing.StatusDropped {
 		key = "listing.ended"
 	} else if l.EndEvent == "not-renewed" {
 		event = w.T("listing.unless")
 	}
-	s := w.T(key) + w.T("list.colon") + w.date(l.Until)
+	s := w.T(key) + w.T("list.colon") + w.Date(l.Until)
 	if event != "" {
 		s += w.T("list.aside", event)
 	}
@@ -167,11 +163,11 @@ func (w *words) ends(l *api.ListingView) string {
 }
 
 func (w *words) reported(r *api.Reported) string {
-	by := w.say(r.By)
+	by := w.Say(r.By)
 	if by == "" {
 		by = r.Source
 	}
-	return w.T("ground.reported", by, w.date(r.Snapshot), strconv.FormatUint(r.Row, 10))
+	return w.T("ground.reported", by, w.Date(r.Snapshot), strconv.FormatUint(r.Row, 10))
 }
 
 func (w *words) rulingLine(r *api.RulingRef) string {
@@ -180,9 +176,9 @@ func (w *words) rulingLine(r *api.RulingRef) string {
 		by = string(r.Authority)
 	}
 	if r.Decided == 0 {
-		return w.T("ground.ruling.undated", w.or("ruling.", r.Kind), by)
+		return w.T("ground.ruling.undated", w.Or("ruling.", r.Kind), by)
 	}
-	return w.T("ground.ruling.line", w.or("ruling.", r.Kind), by, w.date(r.Decided))
+	return w.T("ground.ruling.line", w.Or("ruling.", r.Kind), by, w.Date(r.Decided))
 }
 
 func (w *words) owed(o *standing.Obligation) string {
@@ -190,18 +186,18 @@ func (w *words) owed(o *standing.Obligation) string {
 	case o.Amount == "":
 		return ""
 	case o.Creditor == "":
-		return w.T("ground.owed", sum(o.Amount, o.Currency))
+		return w.T("ground.owed", lang.Sum(o.Amount, o.Currency))
 	}
-	return w.T("ground.owed.to", sum(o.Amount, o.Currency), o.Creditor)
+	return w.T("ground.owed.to", lang.Sum(o.Amount, o.Currency), o.Creditor)
 }
 
 // exitDetails is how much, to whom, and from when on.
 func (w *words) exitDetails(x *api.Exit) string {
 	var parts []string
 	if x.Amount != "" && x.StatedOn != "" {
-		parts = append(parts, w.T("ground.exit.amount", sum(x.Amount, x.Currency), w.civil(x.StatedOn)))
+		parts = append(parts, w.T("ground.exit.amount", lang.Sum(x.Amount, x.Currency), w.Civil(x.StatedOn)))
 	} else if x.Amount != "" {
-		parts = append(parts, sum(x.Amount, x.Currency))
+		parts = append(parts, lang.Sum(x.Amount, x.Currency))
 	}
 	if x.PayTo != "" {
 		parts = append(parts, w.T("ground.exit.to", x.PayTo))
@@ -210,16 +206,16 @@ func (w *words) exitDetails(x *api.Exit) string {
 		parts = append(parts, w.T("ground.exit.reference", x.Reference))
 	}
 	if x.Earliest != 0 {
-		parts = append(parts, w.T("ground.exit.earliest", w.date(x.Earliest)))
+		parts = append(parts, w.T("ground.exit.earliest", w.Date(x.Earliest)))
 	}
 	return strings.Join(parts, w.T("list.comma"))
 }
 
 // span is one stretch of time in which an entry restricts.
 func (w *words) span(e *standing.Effect) string {
-	s := w.T("listing.span", w.date(e.From), w.date(e.Until))
+	s := w.T("listing.span", w.Date(e.From), w.Date(e.Until))
 	if e.Until == standing.Forever {
-		s = w.T("listing.span.open", w.date(e.From))
+		s = w.T("listing.span.open", w.Date(e.From))
 	}
 	if e.WhileShown {
 		s += w.T("list.comma") + w.T("listing.span.shown")
@@ -238,7 +234,7 @@ func (w *words) span(e *standing.Effect) string {
 // end, an outcome, a method; a ground's code shows itself.
 func (w *words) code(a *api.ActView) string {
 	for _, prefix := range []string{"code.", "event.", "ruling."} {
-		if w.has(prefix + a.Code) {
+		if w.Has(prefix + a.Code) {
 			return w.T(prefix + a.Code)
 		}
 	}

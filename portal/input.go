@@ -119,7 +119,7 @@ func (p *portal) where(w *words, text string) (id, problem string) {
 type place struct{ id, english, chinese string }
 
 func (w *words) label(p place) string {
-	if w.lang == "zh" {
+	if w.Lang == "zh" {
 		return p.chinese
 	}
 	return p.english
@@ -168,7 +168,7 @@ func (w *words) groups() []group {
 		}
 		out = append(out, group{w.activity(id), activity.Leaves(id)})
 	}
-	if w.lang == "en" {
+	if w.Lang == "en" {
 		slices.SortStableFunc(out, func(a, b group) int { return cmp.Compare(a.title, b.title) })
 	}
 	return append(out, single)

@@ -1,12 +1,13 @@
 package portal
 
 import (
+	"github.com/openstanding/standing/lang"
 	"strings"
 	"testing"
 )
 
 func TestWhom(t *testing.T) {
-	w := languages()[0]
+	w := languages(lang.All())[0]
 	for text, want := range map[string]string{
 		"uscc:91371082MA3N5K7BX5":    "uscc:91371082MA3N5K7BX5",
 		"uscc: 9137 1082 ma3n5k7bx5": "uscc:91371082MA3N5K7BX5",
@@ -42,7 +43,7 @@ func TestWhom(t *testing.T) {
 func TestWhere(t *testing.T) {
 	p := &portal{}
 	p.places, p.offered = places()
-	w := languages()[0]
+	w := languages(lang.All())[0]
 	for text, want := range map[string]string{"": "", "*": "*", "cn/37": "CN/37", "Shandong": "CN/37", "山东省": "CN/37", "山东": "CN/37", "germany": "DE", "Rongcheng": "CN/37/10/82"} {
 		if id, problem := p.where(w, text); id != want || problem != "" {
 			t.Errorf("%q is read as %q, %q", text, id, problem)
@@ -64,7 +65,7 @@ func FuzzWhom(f *testing.F) {
 	f.Add("91371082MA3N5K7BX5")
 	f.Add("name:")
 	f.Add("uscc:\xff")
-	w := languages()[0]
+	w := languages(lang.All())[0]
 	f.Fuzz(func(t *testing.T, text string) {
 		party, problem, _ := whom(w, text)
 		if (party == "") == (problem == "") {

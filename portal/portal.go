@@ -26,6 +26,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/lang"
 )
 
 // Options is what the pages can be told. The zero Options will do.
@@ -39,7 +40,8 @@ type portal struct {
 	reg     api.Register
 	log     *slog.Logger
 	mux     *http.ServeMux
-	langs   []*words
+	words   []*words
+	langs   lang.Languages
 	places  map[string][]string // ids by name in lower case
 	offered []place             // for the field of places, in order
 	assets  map[string]asset
@@ -47,7 +49,8 @@ type portal struct {
 
 // New makes the pages of a register.
 func New(reg api.Register, opts Options) http.Handler {
-	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: languages(), assets: assets()}
+	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: lang.All(), assets: assets()}
+	p.words = languages(p.langs)
 	p.places, p.offered = places()
 	p.mux.HandleFunc("GET /{$}", p.page(p.ask))
 	p.mux.HandleFunc("GET /parties/{party...}", p.page(p.party))
@@ -98,8 +101,8 @@ type page struct {
 // or its error.
 func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		lang, chosen := choose(p.langs, r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-		pg := &page{words: lang, chosen: chosen, here: *r.URL, portal: p, request: w.Header().Get("X-Request-Id")}
+		words, chosen := p.choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
+		pg := &page{words: words, chosen: chosen, here: *r.URL, portal: p, request: w.Header().Get("X-Request-Id")}
 		out, err := handle(pg, r)
 		if err != nil {
 			p.logCause(r, pg.request, err)
@@ -126,7 +129,7 @@ func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.Ha
 			return
 		}
 		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Language", pg.tag)
+		h.Set("Content-Language", pg.Tag)
 		if out.status != 0 {
 			w.WriteHeader(out.status)
 		}
@@ -204,7 +207,7 @@ func (p *portal) listing(pg *page, r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	pg.title = pg.T("listing.title")
-	if title, _ := pg.pick(v.ListTitle); title != "" {
+	if title, _ := pg.Pick(v.ListTitle); title != "" {
 		pg.title += pg.T("list.colon") + title
 	}
 	return &reply{body: listingPage(pg, v)}, nil
@@ -219,7 +222,7 @@ func (p *page) path(address string) string {
 	if strings.Contains(address, "?") {
 		sign = "&"
 	}
-	return address + sign + "lang=" + p.lang
+	return address + sign + "lang=" + p.Lang
 }
 
 // in is the address of this page in another language.

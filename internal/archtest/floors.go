@@ -7,10 +7,10 @@ import "fmt"
 var floors = [][]string{
 	0: {"./ident/...", "./region/..."},
 	1: {"."},
-	2: {"./charter/...", "./privacy/...", "./match/...", "./api/...", "./store/...", "./desk/...", "./tile/...", "./source/..."},
+	2: {"./charter/...", "./privacy/...", "./match/...", "./api/...", "./store/...", "./desk/...", "./tile/...", "./source/...", "./lang/..."},
 	3: {"./rulebook/...", "./draft/..."},
 	4: {"./check/...", "./programme/...", "./resolve/...", "./score/...", "./inspect/..."},
-	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/..."},
+	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/...", "./public/...", "./bulk/..."},
 	6: {"./importer/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
 	7: {"./cmd/..."},
 }

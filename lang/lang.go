@@ -1,0 +1,242 @@
+// Package lang holds what the register says to people, in every language: one
+// JSON file a language, keys to texts with {0}, {1} ... for what is filled in.
+// The pages, the problem documents and the command line all speak from it.
+//
+//	c := lang.All().Choose("", "zh-CN,zh;q=0.9")
+//	c.T("verdict.clear")
+//
+// A further language is one more file beside en.json, named by its language, with
+// the keys that en.json has; its own name stands under "lang.name", its HTML tag
+// under "lang.tag". A test says what is missing.
+package lang
+
+import (
+	"embed"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/ident"
+	"github.com/openstanding/standing/region"
+)
+
+//go:embed *.json
+var files embed.FS
+
+// Catalogue is one language. It is immutable and safe for concurrent use.
+type Catalogue struct {
+	Lang string // as the register's texts name it: en, zh
+	Tag  string // as HTML names it: en, zh-Hans
+	text map[string]string
+}
+
+// Languages are all languages that there are; the first is the one for whoever
+// reads none of them.
+type Languages []*Catalogue
+
+// All reads the catalogues: English first, the others in order of their names.
+func All() Languages {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("lang: " + err.Error()) // embedded
+	}
+	var all Languages
+	for _, e := range entries {
+		c := &Catalogue{Lang: strings.TrimSuffix(e.Name(), ".json")}
+		raw, err := files.ReadFile(e.Name())
+		if err == nil {
+			err = json.Unmarshal(raw, &c.text)
+		}
+		if err != nil {
+			panic("lang: " + e.Name() + ": " + err.Error()) // embedded: a test would have said so
+		}
+		c.Tag = c.text["lang.tag"]
+		if c.Lang == "en" {
+			all = slices.Insert(all, 0, c)
+		} else {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Named finds a language; nil when there is none of the name.
+func (all Languages) Named(name string) *Catalogue {
+	for _, c := range all {
+		if c.Lang == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// Choose takes the language that was asked for, else the one that the reader
+// likes best (RFC 9110, 12.5.4; a tag stands for its first subtag). Asked says
+// that it was asked for.
+func (all Languages) Choose(name, accept string) (c *Catalogue, asked bool) {
+	if c := all.Named(name); c != nil {
+		return c, true
+	}
+	best, weight := all[0], 0.0
+	for part := range strings.SplitSeq(accept, ",") {
+		tag, q, _ := strings.Cut(part, ";")
+		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		v := 1.0
+		if q, ok := strings.CutPrefix(strings.TrimSpace(q), "q="); ok {
+			v, _ = strconv.ParseFloat(q, 64)
+		}
+		for _, c := range all {
+			if c.Lang == primary && v > weight {
+				best, weight = c, v
+			}
+		}
+	}
+	return best, false
+}
+
+// Has reports whether there is a text under the key.
+func (c *Catalogue) Has(key string) bool {
+	_, ok := c.text[key]
+	return ok
+}
+
+// Keys are the keys of the catalogue, in order.
+func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.text)) }
+
+// T is the text of a key with {0}, {1} ... filled in. A key that is not there
+// shows itself; a test finds it first.
+func (c *Catalogue) T(key string, args ...string) string {
+	s, ok := c.text[key]
+	if !ok {
+		return key
+	}
+	if len(args) == 0 {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", a)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// Or is the text of a key whose second part comes from the register, which may
+// know more than the catalogue: then that part shows itself.
+func (c *Catalogue) Or(prefix, code string) string {
+	if s, ok := c.text[prefix+code]; ok {
+		return s
+	}
+	return code
+}
+
+// Pick takes a text of the register in this language, else in another, and says
+// in which, "" for this one.
+func (c *Catalogue) Pick(m map[string]string) (text, lang string) {
+	if s := m[c.Lang]; s != "" {
+		return s, ""
+	}
+	if s := m["en"]; s != "" {
+		return s, "en"
+	}
+	rest := make([]string, 0, len(m))
+	for lang := range m {
+		rest = append(rest, lang)
+	}
+	slices.Sort(rest)
+	for _, lang := range rest {
+		if m[lang] != "" {
+			return m[lang], lang
+		}
+	}
+	return "", ""
+}
+
+// Say is Pick without saying in which language.
+func (c *Catalogue) Say(m map[string]string) string {
+	s, _ := c.Pick(m)
+	return s
+}
+
+// Date prints an instant: the day in UTC, and the time of day unless it is
+// midnight.
+func (c *Catalogue) Date(i standing.Instant) string {
+	if i == 0 || i == standing.Forever {
+		return "–"
+	}
+	t := i.Time()
+	layout := "2 January 2006"
+	if c.Lang == "zh" {
+		layout = "2006年1月2日"
+	}
+	if t.Truncate(24 * time.Hour).Equal(t) {
+		return t.Format(layout)
+	}
+	return c.T("time.utc", t.Format(layout+" 15:04"))
+}
+
+// Civil prints a date of the register's texts, 2006-01-02.
+func (c *Catalogue) Civil(s string) string {
+	i, err := standing.ParseInstant(s)
+	if err != nil || i == 0 {
+		return s
+	}
+	return c.Date(i)
+}
+
+// Sum prints a decimal amount with thousands set apart.
+func Sum(amount, currency string) string {
+	whole, rest, _ := strings.Cut(amount, ".")
+	for _, r := range whole {
+		if r < '0' || r > '9' {
+			return strings.TrimSpace(amount + " " + currency)
+		}
+	}
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if rest != "" {
+		b.WriteString("." + rest)
+	}
+	return strings.TrimSpace(b.String() + " " + currency)
+}
+
+// Place prints a region with what it lies in.
+func (c *Catalogue) Place(id string) string {
+	switch id {
+	case "":
+		return c.T("answer.anywhere")
+	case string(region.World):
+		return c.T("answer.world")
+	}
+	var names []string
+	for at, ok := region.ID(id), true; ok && at != region.World && at != ""; at, ok = at.Parent() {
+		names = append(names, region.Name(at, c.Lang))
+	}
+	if c.Lang == "zh" {
+		slices.Reverse(names)
+		return strings.Join(names, "")
+	}
+	return strings.Join(names, ", ")
+}
+
+// Scheme is the name of an identifier scheme.
+func (c *Catalogue) Scheme(code string) string {
+	info, ok := ident.Lookup(ident.Scheme(code))
+	switch {
+	case code == "name":
+		return c.T("form.scheme.exact")
+	case !ok:
+		return code
+	case c.Lang == "zh":
+		return info.NameZH
+	}
+	return info.Name
+}
