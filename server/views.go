@@ -122,6 +122,7 @@ func (j *jsonWriter) rulebook(r *api.RulebookView) {
 	j.words("title", r.Title)
 	j.digest("digest", r.Digest)
 	j.instant("since", r.Since)
+	j.optInstant("until", r.Until)
 	j.texts("lists", r.Lists)
 	j.close('}')
 }
