@@ -76,31 +76,3 @@ func (r *Register) Version(ctx context.Context, caseID string) (uint64, error) {
 	head, err := r.cfg.Store.Head(ctx, id)
 	return head.Version, err
 }
-
-// Rulebooks lists the rulebooks in force.
-func (r *Register) Rulebooks(context.Context) ([]api.RulebookView, error) {
-	con, now := r.engine.Law().Constitution(), r.cfg.Clock()
-	out := []api.RulebookView{}
-	for name, adoptions := range con.Rulebooks {
-		digest, ok := con.Adopted(name, now)
-		if !ok {
-			continue
-		}
-		book, ok := r.engine.Law().Book(digest)
-		if !ok {
-			continue
-		}
-		v := api.RulebookView{Name: name, Version: book.Version, Title: book.Title, Digest: digest}
-		for _, a := range adoptions {
-			if a.Digest == digest {
-				v.Since = a.Interval.From
-			}
-		}
-		for i := range book.Lists {
-			v.Lists = append(v.Lists, book.Lists[i].ID)
-		}
-		out = append(out, v)
-	}
-	sortBy(out, func(v api.RulebookView) string { return v.Name })
-	return out, nil
-}

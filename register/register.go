@@ -34,13 +34,12 @@ type Config struct {
 
 // Register is a running register. It is safe for concurrent use.
 type Register struct {
-	api.Browse    // not built yet
-	api.Counts    // not built yet
-	api.Catalogue // not built yet
-	cfg           Config
-	clerk         *clerk.Clerk
-	engine        *check.Engine
-	mu            sync.Mutex // orders Apply against Open
+	api.Browse // not built yet
+	api.Counts // not built yet
+	cfg        Config
+	clerk      *clerk.Clerk
+	engine     *check.Engine
+	mu         sync.Mutex // orders Apply against Open
 }
 
 // Open reads the register's state into memory and starts its clerk.

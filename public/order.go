@@ -1,0 +1,121 @@
+package public
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/openstanding/standing/region"
+)
+
+// byName orders parties by their first name; keys decide between equals.
+func (f *Face) byName(a, b uint32) int {
+	p, q := &f.parties[a], &f.parties[b]
+	return cmp.Or(cmp.Compare(p.sort, q.sort), cmp.Compare(p.key, q.key))
+}
+
+// reorder puts a party where its name belongs; unorder takes it out. It must
+// bear the name by which it stands there.
+func (f *Face) reorder(i uint32) {
+	at, there := slices.BinarySearchFunc(f.order, i, f.byName)
+	if !there {
+		f.order = slices.Insert(f.order, at, i)
+		f.stale = true
+	}
+}
+
+func (f *Face) unorder(i uint32) {
+	if at, there := slices.BinarySearchFunc(f.order, i, f.byName); there {
+		f.order = slices.Delete(f.order, at, at+1)
+		f.stale = true
+	}
+}
+
+// ranked brings rank up to date. Two milliseconds at a million parties, so it is
+// done when somebody asks for an order, not with every act.
+func (f *Face) ranked() {
+	f.mu.RLock()
+	stale := f.stale
+	f.mu.RUnlock()
+	if !stale {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.stale {
+		return
+	}
+	f.rank = slices.Grow(f.rank[:0], len(f.parties))[:len(f.parties)]
+	for i := range f.rank {
+		f.rank[i] = math.MaxUint32
+	}
+	for at, i := range f.order {
+		f.rank[i] = uint32(at)
+	}
+	f.stale = false
+}
+
+// rankOf is the place of a party in the order of names; of one that came since
+// the order was counted, beyond all.
+func (f *Face) rankOf(i uint32) uint32 {
+	if int(i) < len(f.rank) {
+		return f.rank[i]
+	}
+	return math.MaxUint32
+}
+
+// regions are where a party is: the regions of its records.
+func (p *party) regions() []string {
+	var out []string
+	for i := range p.facts {
+		if r := p.facts[i].region; r != "" && !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// within reports whether a party is in a region.
+func (p *party) within(outer region.ID) bool {
+	for i := range p.facts {
+		if r := p.facts[i].region; r != "" && region.Contains(outer, region.ID(r)) {
+			return true
+		}
+	}
+	return false
+}
+
+// place notes a party under its regions; unplace takes it out.
+func (f *Face) place(i uint32) {
+	for _, r := range f.parties[i].regions() {
+		all := f.places[r]
+		if at, there := slices.BinarySearch(all, i); !there {
+			f.places[r] = slices.Insert(all, at, i)
+		}
+	}
+}
+
+func (f *Face) unplace(i uint32) {
+	for _, r := range f.parties[i].regions() {
+		all := f.places[r]
+		if at, there := slices.BinarySearch(all, i); there {
+			f.places[r] = slices.Delete(all, at, at+1)
+		}
+	}
+}
+
+// below are the parties in a region, in the order of their places; false when
+// they are so many that going through the order of names is as fast.
+func (f *Face) below(outer region.ID) ([]uint32, bool) {
+	var out []uint32
+	for r, all := range f.places {
+		if region.Contains(outer, region.ID(r)) {
+			out = append(out, all...)
+			if len(out) > len(f.parties)/8 {
+				return nil, false
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), true
+}

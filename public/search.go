@@ -1,0 +1,353 @@
+package public
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/match"
+	"github.com/openstanding/standing/region"
+)
+
+// Search finds parties. With a text it looks up names and identifiers, else it
+// goes through all; TooLarge for a text over api.MaxText characters, Invalid for
+// a filter that is not one.
+func (f *Face) Search(q api.PartyQuery, now standing.Instant) (*api.PartyPage, error) {
+	limit, err := bounded(q.Limit)
+	if err != nil {
+		return nil, err
+	}
+	q.Text = strings.TrimSpace(q.Text)
+	if utf8.RuneCountInString(q.Text) > api.MaxText {
+		return nil, standing.Errorf(standing.TooLarge, "q: at most %d characters", api.MaxText)
+	}
+	if q.Sort == "" {
+		q.Sort = map[bool]string{true: api.SortRelevance, false: api.SortName}[q.Text != ""]
+	}
+	if err := validParties(&q); err != nil {
+		return nil, err
+	}
+	from, err := readCursor(q.Cursor, q.Sort)
+	if err != nil {
+		return nil, err
+	}
+	f.ranked()
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	s := &search{f: f, q: &q, now: now, limit: limit, page: &api.PartyPage{Items: []api.PartyRow{}, Position: f.position, Behind: f.behind()}}
+	switch {
+	case q.Text != "" && q.Sort == api.SortRelevance:
+		s.relevant(from)
+	case q.Text != "":
+		s.sorted(s.matched(), from)
+	case q.Sort == api.SortNewest:
+		s.sorted(f.listed(), from)
+	default:
+		if few, ok := s.few(); ok {
+			s.sorted(few, from)
+		} else {
+			s.all(from)
+		}
+	}
+	return s.page, nil
+}
+
+func validParties(q *api.PartyQuery) error {
+	for _, v := range []struct {
+		name, value string
+		of          []string
+	}{
+		{"status", q.Status, []string{"", api.StatusListed, api.StatusUnlisted}},
+		{"record", q.Record, []string{"", api.RecordNone, api.RecordOne, api.RecordSeveral}},
+		{"kind", q.Kind, []string{"", standing.Organisation.String(), standing.PublicBody.String()}},
+		{"sort", q.Sort, []string{api.SortRelevance, api.SortName, api.SortNewest}},
+	} {
+		if !slices.Contains(v.of, v.value) {
+			return standing.Errorf(standing.Invalid, "%s: %.40q is not one of %s", v.name, v.value, strings.Trim(strings.Join(v.of, ", "), ", "))
+		}
+	}
+	if q.Sort == api.SortRelevance && q.Text == "" {
+		return standing.Errorf(standing.Invalid, "sort: by relevance needs a text")
+	}
+	return validRegion(q.Region)
+}
+
+func validRegion(r string) error {
+	if r == "" {
+		return nil
+	}
+	if _, err := region.Parse(r); err != nil {
+		return standing.Errorf(standing.Invalid, "region: %v", err)
+	}
+	return nil
+}
+
+// search is one question under way.
+type search struct {
+	f     *Face
+	q     *api.PartyQuery
+	now   standing.Instant
+	limit int
+	page  *api.PartyPage
+}
+
+// keep reports whether a party passes the filters.
+func (s *search) keep(i uint32) bool {
+	p, q := &s.f.parties[i], s.q
+	if q.Region != "" && !p.within(region.ID(q.Region)) {
+		return false
+	}
+	if q.Kind != "" && p.kind().String() != q.Kind {
+		return false
+	}
+	n, onList, inField := 0, q.List == "", q.Field == ""
+	for _, e := range p.entries {
+		if e.shown.Holds(s.now) {
+			n++
+			onList, inField = onList || e.row.List == q.List, inField || e.row.Field == q.Field
+		}
+	}
+	if n == 0 && len(p.facts) == 0 || !onList || !inField {
+		return false // nothing of it is public any more, or not what was asked for
+	}
+	switch {
+	case q.Status == api.StatusListed && n == 0, q.Status == api.StatusUnlisted && n > 0:
+		return false
+	case q.Sort == api.SortNewest && n == 0:
+		return false
+	}
+	switch q.Record {
+	case api.RecordNone:
+		return n == 0
+	case api.RecordOne:
+		return n == 1
+	case api.RecordSeveral:
+		return n > 1
+	}
+	return true
+}
+
+// relevant takes the order of the index.
+func (s *search) relevant(from cursor) {
+	found := s.f.index.Search(match.Query{Text: s.q.Text, Keep: s.keep, Offset: from.Skip, Limit: s.limit, MaxCount: api.MaxCount})
+	s.page.Count = api.Count{N: found.Count, More: found.More}
+	for _, h := range found.Hits {
+		s.page.Items = append(s.page.Items, s.f.row(h.Doc, s.now, &h))
+	}
+	if next := from.Skip + len(found.Hits); len(found.Hits) == s.limit && (next < found.Count || found.More && next < api.MaxCount) {
+		s.page.Next = cursor{Sort: s.q.Sort, Skip: next}.String()
+	}
+}
+
+// matched are up to api.MaxCount parties that meet the text and the filters.
+func (s *search) matched() []uint32 {
+	found := s.f.index.Search(match.Query{Text: s.q.Text, Keep: s.keep, Limit: api.MaxCount, MaxCount: api.MaxCount})
+	s.page.Count.More = found.More
+	out := make([]uint32, len(found.Hits))
+	for i := range found.Hits {
+		out[i] = found.Hits[i].Doc
+	}
+	return out
+}
+
+// few are the parties among which all results are, if they can be told cheaply.
+func (s *search) few() ([]uint32, bool) {
+	if s.q.List != "" || s.q.Field != "" || s.q.Status == api.StatusListed || s.q.Record == api.RecordOne || s.q.Record == api.RecordSeveral {
+		return s.f.listed(), true
+	}
+	if s.q.Region != "" {
+		return s.f.below(region.ID(s.q.Region))
+	}
+	return nil, false
+}
+
+// listed are the parties with an entry.
+func (f *Face) listed() []uint32 {
+	out := make([]uint32, 0, len(f.newest))
+	for _, e := range f.newest {
+		out = append(out, e.party)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// sorted shows those of some parties that pass, in the order asked for.
+func (s *search) sorted(some []uint32, from cursor) {
+	more := s.page.Count.More
+	some = slices.DeleteFunc(some, func(i uint32) bool { return !s.keep(i) })
+	less := func(a, b uint32) int { return s.f.compare(s.q.Sort, a, b, s.now) }
+	slices.SortFunc(some, less)
+	s.page.Count = api.Count{N: min(len(some), api.MaxCount), More: more || len(some) > api.MaxCount}
+	at := 0
+	if s.q.Cursor != "" {
+		at, _ = slices.BinarySearchFunc(some, from, func(i uint32, c cursor) int {
+			if s.f.after(i, &c, s.now) {
+				return 1
+			}
+			return -1
+		})
+	}
+	for ; at < len(some) && len(s.page.Items) < s.limit; at++ {
+		s.page.Items = append(s.page.Items, s.f.row(some[at], s.now, nil))
+	}
+	if at > 0 && at < len(some) {
+		s.page.Next = s.f.cursorAt(s.q.Sort, some[at-1], s.now).String()
+	}
+}
+
+// all goes through the order of names.
+func (s *search) all(from cursor) {
+	at := 0
+	if s.q.Cursor != "" {
+		at, _ = slices.BinarySearchFunc(s.f.order, from, func(i uint32, c cursor) int {
+			if s.f.after(i, &c, s.now) {
+				return 1
+			}
+			return -1
+		})
+	}
+	last := uint32(0)
+	for ; at < len(s.f.order); at++ {
+		i := s.f.order[at]
+		if !s.keep(i) {
+			continue
+		}
+		if len(s.page.Items) == s.limit {
+			s.page.Next = s.f.cursorAt(s.q.Sort, last, s.now).String()
+			break
+		}
+		s.page.Items = append(s.page.Items, s.f.row(i, s.now, nil))
+		last = i
+	}
+	var t tally
+	for _, i := range s.f.order {
+		if s.keep(i) && t.more() {
+			break
+		}
+	}
+	s.page.Count = t.Count
+}
+
+// compare orders two parties.
+func (f *Face) compare(sort string, a, b uint32, now standing.Instant) int {
+	if sort == api.SortNewest {
+		if c := cmp.Compare(f.parties[b].newest(now), f.parties[a].newest(now)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Or(cmp.Compare(f.rankOf(a), f.rankOf(b)), f.byName(a, b))
+}
+
+// after reports whether a party stands behind the one that a cursor names.
+func (f *Face) after(i uint32, c *cursor, now standing.Instant) bool {
+	p := &f.parties[i]
+	if c.Sort == api.SortNewest {
+		if n := int64(p.newest(now)); n != c.At {
+			return n < c.At
+		}
+	}
+	return cmp.Or(cmp.Compare(p.sort, c.Name), cmp.Compare(p.key, c.Key)) > 0
+}
+
+func (f *Face) cursorAt(sort string, i uint32, now standing.Instant) cursor {
+	p := &f.parties[i]
+	c := cursor{Sort: sort, Name: p.sort, Key: p.key}
+	if sort == api.SortNewest {
+		c.At = int64(p.newest(now))
+	}
+	return c
+}
+
+// newest is the latest beginning of an entry that is shown.
+func (p *party) newest(now standing.Instant) (at standing.Instant) {
+	for _, e := range p.entries {
+		if e.shown.Holds(now) {
+			at = max(at, e.shown.From)
+		}
+	}
+	return at
+}
+
+func (p *party) kind() standing.PartyKind {
+	if len(p.facts) > 0 {
+		return p.facts[0].kind
+	}
+	return p.entries[0].row.PartyKind
+}
+
+// row is a party as a page shows it; the name that met the text comes first.
+func (f *Face) row(i uint32, now standing.Instant, hit *match.Hit) api.PartyRow {
+	p := &f.parties[i]
+	out := api.PartyRow{Party: p.key, Kind: p.kind()}
+	take := func(who identity) {
+		country, address, names, identifiers := who.open()
+		out.Names, out.Identifiers = union(out.Names, names), union(out.Identifiers, identifiers)
+		out.Country, out.Address = cmp.Or(out.Country, country), cmp.Or(out.Address, address)
+	}
+	for j := range p.facts {
+		x := &p.facts[j]
+		take(x.who)
+		if out.Region == "" {
+			out.Region, out.Registry = x.region, x.registry
+		}
+	}
+	for _, e := range p.entries {
+		if !e.shown.Holds(now) {
+			continue
+		}
+		take(e.who)
+		out.Entries++
+		if !slices.Contains(out.Lists, e.row.List) {
+			out.Lists = append(out.Lists, e.row.List)
+		}
+		out.Newest = max(out.Newest, e.shown.From)
+	}
+	slices.Sort(out.Lists)
+	if hit != nil && hit.Text < len(out.Names) {
+		met := out.Names[hit.Text]
+		copy(out.Names[1:hit.Text+1], out.Names[:hit.Text])
+		out.Names[0] = met
+		for _, x := range hit.Spans {
+			out.Matched = append(out.Matched, api.Span{From: x.From, To: x.To})
+		}
+	}
+	return out
+}
+
+// EachParty hands out every public party in the order of Party. It holds the
+// face for a thousand at a time.
+func (f *Face) EachParty(ctx context.Context, now standing.Instant, fn func(*api.PartyRow) error) (uint64, error) {
+	f.mu.RLock()
+	keys := make([]string, 0, len(f.byKey))
+	for k := range f.byKey {
+		keys = append(keys, k)
+	}
+	position := f.position
+	f.mu.RUnlock()
+	slices.Sort(keys)
+	rows := make([]api.PartyRow, 0, 1000)
+	for chunk := range slices.Chunk(keys, 1000) {
+		if err := ctx.Err(); err != nil {
+			return 0, standing.Errorf(standing.Unavailable, "parties: %v", err)
+		}
+		rows = rows[:0]
+		f.mu.RLock()
+		s := &search{f: f, q: &api.PartyQuery{}, now: now}
+		for _, k := range chunk {
+			if i, ok := f.byKey[k]; ok && s.keep(i) {
+				rows = append(rows, f.row(i, now, nil))
+			}
+		}
+		f.mu.RUnlock()
+		for i := range rows {
+			if err := fn(&rows[i]); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return position, nil
+}
