@@ -7,11 +7,10 @@ import (
 	"net/http"
 	"path"
 	"strings"
-
-	"github.com/openstanding/standing"
 )
 
-// Pico CSS 2.1.1 by its authors, MIT licence: assets/pico.LICENSE.md.
+// Pico CSS 2.1.1 by its authors, MIT licence: assets/pico.LICENSE.md. htmx 2.0.11
+// by its authors, Zero-Clause BSD licence: assets/htmx.LICENSE.txt.
 //
 //go:embed assets
 var assetFiles embed.FS
@@ -41,6 +40,8 @@ func assets() map[string]asset {
 			a.media = "text/css; charset=utf-8"
 		case ".svg":
 			a.media = "image/svg+xml"
+		case ".js":
+			a.media = "text/javascript; charset=utf-8"
 		}
 		out[e.Name()] = a
 	}
@@ -56,9 +57,7 @@ func (p *page) address(name string) string {
 func (p *portal) asset(w http.ResponseWriter, r *http.Request) {
 	a, ok := p.assets[r.PathValue("name")]
 	if !ok {
-		p.page(func(*page, *http.Request) (*reply, error) {
-			return nil, &standing.Error{Kind: standing.NotFound, What: "there is no such file"}
-		})(w, r)
+		p.page(nowhere)(w, r)
 		return
 	}
 	h := w.Header()

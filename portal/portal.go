@@ -8,8 +8,12 @@
 // It asks the register as nobody: what it shows, anyone may see. Natural persons
 // are not looked up here.
 //
-// Templates are *.templ, words are text/*.json, both languages complete; what is
-// generated from the templates is committed.
+// Each area lists its addresses in a method of its own: coreRoutes (core.go),
+// catalogueRoutes, figureRoutes, documentRoutes. A handler gets the page, sets its
+// title and section, and returns a reply with a template; layout.templ puts it in
+// the frame. What pages are made of stands in components.templ and, for the eye,
+// in assets/standing.css, whose head names the classes. Words come from package
+// lang; what is generated from the templates is committed.
 package portal
 
 //go:generate go run github.com/a-h/templ/cmd/templ@v0.3.977 generate
@@ -19,8 +23,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -45,6 +49,20 @@ type portal struct {
 	places  map[string][]string // ids by name in lower case
 	offered []place             // for the field of places, in order
 	assets  map[string]asset
+	names   directory
+}
+
+// route is an address and what answers it: a page in the layout, or, where page
+// is nil, a file of its own kind (a feed, a picture, a download).
+type route struct {
+	pattern string // "GET /search"
+	page    func(*page, *http.Request) (*reply, error)
+	file    http.HandlerFunc
+}
+
+// routes are all addresses of the portal, each area's from its own file.
+func (p *portal) routes() []route {
+	return slices.Concat(p.coreRoutes(), p.catalogueRoutes(), p.figureRoutes(), p.documentRoutes())
 }
 
 // New makes the pages of a register.
@@ -52,19 +70,23 @@ func New(reg api.Register, opts Options) http.Handler {
 	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: lang.All(), assets: assets()}
 	p.words = languages(p.langs)
 	p.places, p.offered = places()
-	p.mux.HandleFunc("GET /{$}", p.page(p.ask))
-	p.mux.HandleFunc("GET /parties/{party...}", p.page(p.party))
-	p.mux.HandleFunc("GET /listings/{id...}", p.page(p.listing))
-	p.mux.HandleFunc("GET /assets/{name}", p.asset)
-	p.mux.HandleFunc("/", p.page(func(*page, *http.Request) (*reply, error) {
-		return nil, &standing.Error{Kind: standing.NotFound, What: "there is no page at this address"}
-	}))
+	for _, r := range p.routes() {
+		if r.page != nil {
+			r.file = p.page(r.page)
+		}
+		p.mux.HandleFunc(r.pattern, r.file)
+	}
+	p.mux.HandleFunc("/", p.page(nowhere))
 	return p
 }
 
-// policy allows styles and pictures of our own and nothing else: no script at
-// all. Pico draws its marks with data: pictures.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+func nowhere(*page, *http.Request) (*reply, error) {
+	return nil, &standing.Error{Kind: standing.NotFound, What: "there is no page at this address"}
+}
+
+// policy allows styles, scripts and pictures of our own and nothing else, and
+// nothing inline. Pico draws its marks with data: pictures.
+const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func (p *portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -87,11 +109,18 @@ type reply struct {
 	to     string // redirect
 }
 
-// page is what every template knows: the language, and where it stands.
+// page is what every template knows: the language, where it stands, and what a
+// handler says about its page.
 type page struct {
 	*words
+	*names
 	title   string
-	chosen  bool // the language was chosen by hand, so that links keep it
+	section string   // address of the section of the navigation that the page is in
+	styles  []string // assets beside those of every page
+	scripts []string
+	feed    string // address of an Atom feed of what the page shows
+	chosen  bool   // the language was chosen by hand, so that links keep it
+	theme   string // chosen by hand: light, dark; empty: as the reader's system has it
 	here    url.URL
 	portal  *portal
 	request string // id of the request, to quote
@@ -102,7 +131,7 @@ type page struct {
 func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		words, chosen := p.choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-		pg := &page{words: words, chosen: chosen, here: *r.URL, portal: p, request: w.Header().Get("X-Request-Id")}
+		pg := &page{words: words, names: p.names.read(r.Context(), p.reg), chosen: chosen, theme: themeOf(r), here: *r.URL, portal: p, request: w.Header().Get("X-Request-Id")}
 		out, err := handle(pg, r)
 		if err != nil {
 			p.logCause(r, pg.request, err)
@@ -115,7 +144,7 @@ func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.Ha
 		case http.StatusServiceUnavailable:
 			h.Set("Retry-After", "2")
 		}
-		h.Add("Vary", "Accept-Language")
+		h.Add("Vary", "Accept-Language, Cookie")
 		h.Set("Cache-Control", "no-cache")
 		if out.to != "" {
 			h.Set("Location", out.to)
@@ -149,68 +178,6 @@ func (p *page) problem(err error) *reply {
 	kind := strings.TrimPrefix(problem.Type, api.ProblemPath)
 	p.title = p.T("problem." + kind)
 	return &reply{status: problem.Status, body: problemPage(p, kind, &problem)}
-}
-
-// ask is the first page: the form, and the answer if something was asked.
-func (p *portal) ask(pg *page, r *http.Request) (*reply, error) {
-	q := r.URL.Query()
-	f := &form{Party: strings.TrimSpace(q.Get("party")), Activity: q.Get("activity"), Region: strings.TrimSpace(q.Get("region"))}
-	if !utf8.ValidString(f.Party + f.Activity + f.Region) {
-		return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
-	}
-	if len(f.Party)+len(f.Activity)+len(f.Region) > 2048 {
-		return nil, standing.Errorf(standing.TooLarge, "the question is longer than 2,048 bytes")
-	}
-	pg.title = pg.T("home.title")
-	if !q.Has("party") && f.Activity == "" {
-		return &reply{body: askPage(pg, f, nil)}, nil
-	}
-	question, ok := p.understand(pg, f)
-	if !ok {
-		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
-	}
-	if question.Activity == "" {
-		return &reply{to: pg.path("/parties/" + escape(question.Party))}, nil
-	}
-	answer, err := p.reg.Check(r.Context(), api.Caller{}, question)
-	switch {
-	case err == nil:
-	case standing.KindOf(err) == standing.Invalid:
-		f.PartyError, f.Said = api.ProblemOf(err).Detail, true
-		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
-	default:
-		return nil, err
-	}
-	pg.title = pg.T("verdict."+string(answer.Verdict)) + pg.T("list.colon") + answer.Party
-	return &reply{body: askPage(pg, f, answer)}, nil
-}
-
-func (p *portal) party(pg *page, r *http.Request) (*reply, error) {
-	party := r.PathValue("party")
-	if !utf8.ValidString(party) {
-		return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
-	}
-	v, err := p.reg.Party(r.Context(), api.Caller{}, api.Question{Party: party})
-	if err != nil {
-		return nil, err
-	}
-	pg.title = pg.T("party.title")
-	if len(v.Names) > 0 {
-		pg.title = v.Names[0]
-	}
-	return &reply{body: partyPage(pg, v)}, nil
-}
-
-func (p *portal) listing(pg *page, r *http.Request) (*reply, error) {
-	v, err := p.reg.Listing(r.Context(), api.Caller{}, r.PathValue("id"))
-	if err != nil {
-		return nil, err
-	}
-	pg.title = pg.T("listing.title")
-	if title, _ := pg.Pick(v.ListTitle); title != "" {
-		pg.title += pg.T("list.colon") + title
-	}
-	return &reply{body: listingPage(pg, v)}, nil
 }
 
 // path is an address of ours that keeps the language if it was chosen.

@@ -1,0 +1,82 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/api"
+)
+
+func (p *portal) coreRoutes() []route {
+	return []route{
+		{pattern: "GET /{$}", page: p.ask},
+		{pattern: "GET /parties/{party...}", page: p.party},
+		{pattern: "GET /listings/{id...}", page: p.listing},
+		{pattern: "GET /assets/{name}", file: p.asset},
+		{pattern: "GET /theme", file: p.chooseTheme},
+	}
+}
+
+// ask is the first page: the form, and the answer if something was asked.
+func (p *portal) ask(pg *page, r *http.Request) (*reply, error) {
+	q := r.URL.Query()
+	f := &form{Party: strings.TrimSpace(q.Get("party")), Activity: q.Get("activity"), Region: strings.TrimSpace(q.Get("region"))}
+	if !utf8.ValidString(f.Party + f.Activity + f.Region) {
+		return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
+	}
+	if len(f.Party)+len(f.Activity)+len(f.Region) > 2048 {
+		return nil, standing.Errorf(standing.TooLarge, "the question is longer than 2,048 bytes")
+	}
+	pg.title = pg.T("home.title")
+	if !q.Has("party") && f.Activity == "" {
+		return &reply{body: askPage(pg, f, nil)}, nil
+	}
+	question, ok := p.understand(pg, f)
+	if !ok {
+		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
+	}
+	if question.Activity == "" {
+		return &reply{to: pg.path("/parties/" + escape(question.Party))}, nil
+	}
+	answer, err := p.reg.Check(r.Context(), api.Caller{}, question)
+	switch {
+	case err == nil:
+	case standing.KindOf(err) == standing.Invalid:
+		f.PartyError, f.Said = api.ProblemOf(err).Detail, true
+		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
+	default:
+		return nil, err
+	}
+	pg.title = pg.T("verdict."+string(answer.Verdict)) + pg.T("list.colon") + answer.Party
+	return &reply{body: askPage(pg, f, answer)}, nil
+}
+
+func (p *portal) party(pg *page, r *http.Request) (*reply, error) {
+	party := r.PathValue("party")
+	if !utf8.ValidString(party) {
+		return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
+	}
+	v, err := p.reg.Party(r.Context(), api.Caller{}, api.Question{Party: party})
+	if err != nil {
+		return nil, err
+	}
+	pg.title = pg.T("party.title")
+	if len(v.Names) > 0 {
+		pg.title = v.Names[0]
+	}
+	return &reply{body: partyPage(pg, v)}, nil
+}
+
+func (p *portal) listing(pg *page, r *http.Request) (*reply, error) {
+	v, err := p.reg.Listing(r.Context(), api.Caller{}, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	pg.title = pg.T("listing.title")
+	if title, _ := pg.Pick(v.ListTitle); title != "" {
+		pg.title += pg.T("list.colon") + title
+	}
+	return &reply{body: listingPage(pg, v)}, nil
+}

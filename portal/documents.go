@@ -1,0 +1,3 @@
+package portal
+
+func (p *portal) documentRoutes() []route { return nil }
