@@ -55,6 +55,11 @@ type StatisticsRow struct {
 	Exemptions int            `json:"exemptions"`
 	MedianDays int            `json:"medianDays"` // from beginning to end, of those lifted; 0: none
 	Withheld   bool           `json:"withheld,omitempty"`
+
+	// Of a region, by region alone: its public parties, and those of them that
+	// have an entry in force now; what a share is made of. 0, 0: not counted.
+	Parties       int `json:"parties,omitempty"`
+	PartiesListed int `json:"partiesListed,omitempty"`
 }
 
 // StatisticsIssue is a published statistic: dated, citable, never overwritten.
