@@ -20,6 +20,7 @@ package portal
 
 import (
 	"bytes"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -37,6 +38,10 @@ import (
 type Options struct {
 	// Logger gets the causes of internal errors; nil: they are not logged.
 	Logger *slog.Logger
+	// Published is the folder of published files that package bulk writes:
+	// datapackage.json at its root, statistics beside it. Nil, or empty: the pages
+	// say that nothing is published yet.
+	Published fs.FS
 }
 
 // portal is the handler that New makes. It is safe for concurrent use.
@@ -50,6 +55,8 @@ type portal struct {
 	offered []place             // for the field of places, in order
 	assets  map[string]asset
 	names   directory
+
+	published fs.FS // nil: nothing is
 }
 
 // route is an address and what answers it: a page in the layout, or, where page
@@ -67,7 +74,7 @@ func (p *portal) routes() []route {
 
 // New makes the pages of a register.
 func New(reg api.Register, opts Options) http.Handler {
-	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: lang.All(), assets: assets()}
+	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: lang.All(), assets: assets(), published: opts.Published}
 	p.words = languages(p.langs)
 	p.places, p.offered = places()
 	for _, r := range p.routes() {

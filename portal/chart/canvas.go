@@ -28,7 +28,11 @@ func newCanvas(height float64) *canvas { return &canvas{height: height, pen: tex
 // open writes the beginning of the picture.
 func (c *canvas) open(of Chart) {
 	id := escape(of.ID)
-	c.put(`<svg xmlns="http://www.w3.org/2000/svg" class="plot" role="img" aria-labelledby="`, id, `-title `, id, `-about" viewBox="0 0 `, num(width), " ", num(c.height),
+	c.put(`<svg`)
+	if of.Alone { // within a page the name of the language goes without saying
+		c.put(` xmlns="http://www.w3.org/2000/svg"`)
+	}
+	c.put(` class="plot" role="img" aria-labelledby="`, id, `-title" aria-describedby="`, id, `-about" viewBox="0 0 `, num(width), " ", num(c.height),
 		`" width="`, num(width), `" height="`, num(c.height), `" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif">`)
 	c.put(`<title id="`, id, `-title">`, escape(of.Title), `</title><desc id="`, id, `-about">`, escape(of.About), `</desc>`)
 }

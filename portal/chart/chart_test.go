@@ -22,7 +22,7 @@ func example() chart.Chart {
 
 func TestWhatAReaderCannotSee(t *testing.T) {
 	for name, svg := range map[string]string{"lines": example().Lines(), "bars": example().Bars()} {
-		for _, want := range []string{`role="img"`, `aria-labelledby="flow-title flow-about"`, `<title id="flow-title">Listed &amp; lifted</title>`,
+		for _, want := range []string{`role="img"`, `aria-labelledby="flow-title" aria-describedby="flow-about"`, `<title id="flow-title">Listed &amp; lifted</title>`,
 			`<desc id="flow-about">Entries that began &lt;and&gt; ended</desc>`, `>Lifted</text>`, `viewBox="0 0 360 `} {
 			if !strings.Contains(svg, want) {
 				t.Errorf("%s lack %s:\n%s", name, want, svg)
