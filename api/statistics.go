@@ -6,9 +6,10 @@ import (
 	"github.com/openstanding/standing"
 )
 
-// SmallCell is the least number of natural persons that a published cell may
-// count; a cell of fewer is withheld, and so is a second one wherever the first
-// could be worked out from a sum.
+// SmallCell is the least number of natural persons that is published. Every
+// number of persons is a multiple of it, rounded down, and there are none by
+// month, for a span of months or below a province; so no difference between any
+// answers is a count of fewer. Package stats says why.
 const SmallCell = 10
 
 // StatisticsQuery asks for counts.
@@ -36,12 +37,15 @@ type Statistics struct {
 	By       string           `json:"by"`
 	Rows     []StatisticsRow  `json:"rows"`
 	Total    StatisticsRow    `json:"total"`
-	Withheld int              `json:"withheld,omitempty"` // cells that count fewer than SmallCell persons, or would give one away
+	Withheld int              `json:"withheld,omitempty"` // rows of which no number of persons is published
 }
 
-// StatisticsRow is one group. Listed to Exemptions count what happened in the
-// span; InForce what stands at its end. Of a withheld row the organisations are
-// counted alone.
+// StatisticsRow is one group. Listed to MedianDays count the entries of
+// organisations and public bodies, exactly: Listed, Lifted and Notices to
+// Exemptions what happened in the span, InForce what stands at its end. Persons
+// are counted apart. A row in which every number would be 0 is left out, save
+// one of a month. By region, the row whose key is the region asked for counts
+// what holds in that region as a whole.
 type StatisticsRow struct {
 	Key        string         `json:"key"`
 	Listed     int            `json:"listed"`     // entries that began
@@ -53,13 +57,32 @@ type StatisticsRow struct {
 	Upheld     int            `json:"upheld"`     // objections found right
 	Errors     int            `json:"errors"`     // claims of error found right
 	Exemptions int            `json:"exemptions"`
-	MedianDays int            `json:"medianDays"` // from beginning to end, of those lifted; 0: none
-	Withheld   bool           `json:"withheld,omitempty"`
+	MedianDays int            `json:"medianDays"`         // from beginning to end, of those lifted, a day begun counts; 0: none, or a region below a province
+	Persons    *PersonCounts  `json:"persons,omitempty"`  // nil: too fine a question
+	Withheld   bool           `json:"withheld,omitempty"` // no number of persons is published: none, fewer than SmallCell, or too fine a question
 
 	// Of a region, by region alone: its public parties, and those of them that
 	// have an entry in force now; what a share is made of. 0, 0: not counted.
 	Parties       int `json:"parties,omitempty"`
 	PartiesListed int `json:"partiesListed,omitempty"`
+}
+
+// PersonCounts count the entries of natural persons, and of parties of unknown
+// kind, of all time, as of the first of the month of AsOf: in multiples of
+// SmallCell, rounded down, so that 0 means 0 to 9. Rows by list and by field add
+// up to the total; rows by region may come to less, as what is left over of the
+// parts is counted with the whole. Notices to Exemptions count the entries with
+// at least one.
+type PersonCounts struct {
+	Listed     int            `json:"listed"`
+	Lifted     int            `json:"lifted"`
+	InForce    int            `json:"inForce"`
+	Exits      map[string]int `json:"exits"`
+	Notices    int            `json:"notices"`
+	Objections int            `json:"objections"`
+	Upheld     int            `json:"upheld"`
+	Errors     int            `json:"errors"`
+	Exemptions int            `json:"exemptions"`
 }
 
 // StatisticsIssue is a published statistic: dated, citable, never overwritten.

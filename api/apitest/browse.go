@@ -115,7 +115,7 @@ func (r *Register) Proof(_ context.Context, position uint64) (*api.ProofView, er
 // Statistics counts a little.
 func (r *Register) Statistics(_ context.Context, q api.StatisticsQuery) (*api.Statistics, error) {
 	rows := map[string][]api.StatisticsRow{
-		api.ByList:   {{Key: "cn-courts/judgment-defaulters", Listed: 120, Lifted: 80, InForce: 40, Exits: map[string]int{"performed": 60, "settled": 20}, Notices: 130, Objections: 9, Upheld: 2, Errors: 1, Exemptions: 4, MedianDays: 171}, {Key: "mdb-debarment/debarred", Listed: 30, InForce: 30, Exits: map[string]int{}, Withheld: true}},
+		api.ByList:   {{Key: "cn-courts/judgment-defaulters", Listed: 120, Lifted: 80, InForce: 40, Exits: map[string]int{"performed": 60, "settled": 20}, Notices: 130, Objections: 9, Upheld: 2, Errors: 1, Exemptions: 4, MedianDays: 171, Persons: persons()}, {Key: "mdb-debarment/debarred", Listed: 30, InForce: 30, Exits: map[string]int{}, Withheld: true}},
 		api.ByField:  {{Key: "enforcement", Listed: 120, Lifted: 80, InForce: 40, Exits: map[string]int{"performed": 60, "settled": 20}, Notices: 130, Objections: 9, Upheld: 2, MedianDays: 171}, {Key: "procurement", Listed: 30, InForce: 30, Exits: map[string]int{}}},
 		api.ByRegion: {{Key: "CN/37", Listed: 70, Lifted: 50, InForce: 20, Exits: map[string]int{"performed": 50}, Parties: 12_500, PartiesListed: 19}, {Key: "CN/44", Listed: 50, Lifted: 30, InForce: 20, Exits: map[string]int{"performed": 10, "settled": 20}}},
 		api.ByMonth:  {{Key: "2026-09", Listed: 50, Lifted: 20, InForce: 30, Exits: map[string]int{"performed": 20}}, {Key: "2026-10", Listed: 60, Lifted: 40, InForce: 50, Exits: map[string]int{"performed": 40}}, {Key: "2026-11", Listed: 40, Lifted: 20, InForce: 70, Exits: map[string]int{"settled": 20}}},
@@ -123,5 +123,10 @@ func (r *Register) Statistics(_ context.Context, q api.StatisticsQuery) (*api.St
 	if rows == nil {
 		return nil, standing.Errorf(standing.Invalid, "by is list, field, region or month, not %q", q.By)
 	}
-	return &api.Statistics{AsOf: Now, Position: 4711, By: q.By, Rows: rows, Total: api.StatisticsRow{Listed: 150, Lifted: 80, InForce: 70, Exits: map[string]int{"performed": 60, "settled": 20}}}, r.fail("Statistics")
+	return &api.Statistics{AsOf: Now, Position: 4711, By: q.By, Rows: rows, Total: api.StatisticsRow{Listed: 150, Lifted: 80, InForce: 70, Exits: map[string]int{"performed": 60, "settled": 20}, Persons: persons()}}, r.fail("Statistics")
+}
+
+// persons are counted in tens.
+func persons() *api.PersonCounts {
+	return &api.PersonCounts{Listed: 230, Lifted: 90, InForce: 140, Exits: map[string]int{"performed": 80, "settled": 10}, Notices: 240, Objections: 20}
 }
