@@ -61,9 +61,21 @@ func axis() ink        { return ink{"axis", "#8a97a5"} }
 func paper() ink       { return ink{"paper", "#ffffff"} }
 func series(i int) ink { return [...]ink{{"a", "#1f5fa8"}, {"b", "#b4540a"}}[i%2] }
 
+// Empty reports whether there is nothing to draw: no value above zero.
+func (c Chart) Empty() bool {
+	for _, s := range c.Series {
+		for _, v := range s.Values {
+			if v > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Lines draws the series over time.
 func (c Chart) Lines() string {
-	d := c.begin(230)
+	d := c.begin(230, false)
 	p := d.plot()
 	d.over(p)
 	top := 0.0
@@ -83,7 +95,7 @@ func (c Chart) Lines() string {
 // number.
 func (c Chart) Bars() string {
 	block := 22 + 17*float64(len(c.Series)) + 6
-	d := c.begin(max(float64(len(c.Names)), 1) * block)
+	d := c.begin(max(float64(len(c.Names)), 1)*block, true)
 	p := d.plot()
 	p.HideAxes()
 	p.X.Padding, p.Y.Padding = 0, 0
@@ -104,11 +116,12 @@ type drawing struct {
 	hand   lettering
 	head   float64 // taken by title and legend
 	height float64 // of all
+	solid  bool    // series are surfaces
 }
 
 // begin puts title and legend above room of a height.
-func (c Chart) begin(room float64) *drawing {
-	d := &drawing{Chart: c}
+func (c Chart) begin(room float64, solid bool) *drawing {
+	d := &drawing{Chart: c, solid: solid}
 	if c.Alone {
 		d.head += row + 6
 	}
@@ -141,6 +154,10 @@ func (c Chart) begin(room float64) *drawing {
 // sample is a piece of a series' line, or bar, beside its name.
 func (d *drawing) sample(i int, x, y vg.Length) {
 	at := draw.Canvas{Canvas: d.to, Rectangle: d.all()}
+	if d.solid {
+		at.StrokeLine2(draw.LineStyle{Color: series(i), Width: 10}, x, y, x+22, y)
+		return
+	}
 	at.StrokeLine2(d.stroke(i), x, y, x+22, y)
 	at.DrawGlyph(draw.GlyphStyle{Color: series(i), Radius: 3, Shape: dot{d.to, i}}, vg.Point{X: x + 11, Y: y})
 }
