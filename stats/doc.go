@@ -25,9 +25,9 @@
 //     five kinds of act have boxes in the same way, in which an entry lies once.
 //  2. Of a box the whole tens are published, of 0 to 9 nothing. What is left over
 //     of the boxes of a country is added up, and its whole tens are published
-//     with the country; what is left over then, with the world. At each step so
-//     little that any one box might still be anything within its ten: with m
-//     boxes that are not empty, no more than 9(m-1) in all.
+//     with the country; what is left over then, with the world. Of m boxes that
+//     are not empty no more than 9(m-1) is published in this way, so that what
+//     is known of all never tells of one.
 //  3. Every published number of persons is a sum of these numbers. There is none
 //     by month, none for a span of months, none below a province, and no median:
 //     such rows count organisations alone and say Withheld.
@@ -35,15 +35,20 @@
 //
 // Why it holds. All published numbers are sums of multiples of ten, so no
 // difference or sum of any number of them, at one time or at two, is a count of
-// 1 to 9. A box is published in one way only, as every question sums the same
-// boxes: months less a shorter span, a region less its parts, two filters give
-// nothing that was not published as such. And whatever is published, each box
-// may hold any number within its ten: were it at the lower end and all others
-// not empty at the upper, the left-overs would still suffice for what was
+// 1 to 9. Every question sums the same boxes, so that months less a shorter
+// span, a region less its parts, or two filters give nothing that is not
+// published as such. And the answers taken together leave every box open: it may
+// hold any number within its ten, except that one of which nothing is published
+// may be known not to be empty. For were it at the lower end and all others that
+// are not empty at the upper, the left-overs would still come to what is
 // published with the country, by 2. Which rows appear depends on published
-// numbers alone. What remains: a reader who compares the first of two months
-// learns that a number passed a ten; an act recorded later but dated back moves
-// a box at once; and a person with several entries counts several times.
+// numbers alone, and the numbers of organisations on no person.
+//
+// What remains: who compares the first of two months learns that a number has
+// passed a ten; an act that is dated back moves a box at once; whoever knows
+// already that nearly every box of a country holds someone learns from a 0 for
+// the country that they are few; and a person with several entries counts
+// several times.
 //
 // This is rounding down to a base with fixed aggregates (P.-P. de Wolf and
 // others, "Handbook on Statistical Disclosure Control", 2nd edition, 5.5:

@@ -66,9 +66,7 @@ func (f *Fold) byMonth(ask *question, total *group) []api.StatisticsRow {
 		if t := l.tallies[ask.Region]; t != nil {
 			for _, part := range t.parts() {
 				for _, i := range part {
-					if i.n != 0 {
-						first = min(first, i.month())
-					}
+					first = min(first, i.month())
 				}
 			}
 		}
@@ -83,9 +81,12 @@ func (f *Fold) byMonth(ask *question, total *group) []api.StatisticsRow {
 			f.spread(ask, groups, first, l, t)
 		}
 	})
-	rows := make([]api.StatisticsRow, len(groups))
+	rows := []api.StatisticsRow{}
 	for i := range groups {
-		rows[i] = f.row(ask, (first + month(i)).String(), &groups[i])
+		row := f.row(ask, (first + month(i)).String(), &groups[i])
+		if len(rows) > 0 || ask.from > 0 || !empty(&row) { // what was counted may have been taken back
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }
