@@ -11,7 +11,7 @@ var floors = [][]string{
 	3: {"./rulebook/...", "./draft/..."},
 	4: {"./check/...", "./programme/...", "./resolve/...", "./score/...", "./inspect/..."},
 	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/...", "./public/...", "./bulk/..."},
-	6: {"./importer/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
+	6: {"./backup/...", "./importer/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
 	7: {"./cmd/..."},
 }
 

@@ -163,6 +163,9 @@ func (f *File) Skip(s privacy.Slot) error {
 	return nil
 }
 
+// Given is the highest slot that may have been handed out.
+func (f *File) Given() privacy.Slot { return privacy.Slot(f.given.Load()) }
+
 // Allocate implements [privacy.Keys]. One fsync serves 4,096 keys.
 func (f *File) Allocate(n int) (privacy.Slot, error) {
 	f.grow.Lock()

@@ -55,40 +55,42 @@ func steps() ([]migration, error) {
 // create, a database without a register is an error; with it, one that has a
 // register is.
 func migrate(ctx context.Context, conn *pgx.Conn, create bool) error {
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return migrateIn(ctx, tx, create) })
+}
+
+func migrateIn(ctx context.Context, tx pgx.Tx, create bool) error {
 	all, err := steps()
 	if err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		done, err := reached(ctx, tx)
-		if err != nil {
+	done, err := reached(ctx, tx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case create && done > 0:
+		return standing.Errorf(standing.Conflict, "the database holds a register already: open it, or name another database for a new register")
+	case !create && done == 0:
+		return standing.Errorf(standing.NotFound, "the database holds no register: give the right address, or create a register there")
+	case done > len(all):
+		return standing.Errorf(standing.Unsupported, "the tables are at step %d, this software knows %d: use a newer version", done, len(all))
+	case done == len(all):
+		return formatOf(ctx, tx)
+	}
+	if create {
+		if _, err := tx.Exec(ctx, "CREATE SCHEMA standing; CREATE TABLE standing.migrations (number integer PRIMARY KEY, name text NOT NULL)"); err != nil {
 			return err
 		}
-		switch {
-		case create && done > 0:
-			return standing.Errorf(standing.Conflict, "the database holds a register already: open it, or name another database for a new register")
-		case !create && done == 0:
-			return standing.Errorf(standing.NotFound, "the database holds no register: give the right address, or create a register there")
-		case done > len(all):
-			return standing.Errorf(standing.Unsupported, "the tables are at step %d, this software knows %d: use a newer version", done, len(all))
-		case done == len(all):
-			return formatOf(ctx, tx)
+	}
+	for _, m := range all[done:] {
+		if _, err := tx.Exec(ctx, m.text); err != nil {
+			return err
 		}
-		if create {
-			if _, err := tx.Exec(ctx, "CREATE SCHEMA standing; CREATE TABLE standing.migrations (number integer PRIMARY KEY, name text NOT NULL)"); err != nil {
-				return err
-			}
+		if _, err := tx.Exec(ctx, "INSERT INTO standing.migrations (number, name) VALUES ($1, $2)", m.number, m.name); err != nil {
+			return err
 		}
-		for _, m := range all[done:] {
-			if _, err := tx.Exec(ctx, m.text); err != nil {
-				return err
-			}
-			if _, err := tx.Exec(ctx, "INSERT INTO standing.migrations (number, name) VALUES ($1, $2)", m.number, m.name); err != nil {
-				return err
-			}
-		}
-		return formatOf(ctx, tx)
-	})
+	}
+	return formatOf(ctx, tx)
 }
 
 // reached is the number of the last step done, 0 where there is no register. It

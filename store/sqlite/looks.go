@@ -49,11 +49,22 @@ func (s *Store) AppendLooks(ctx context.Context, looks []store.Look) error {
 	return g.err
 }
 
+const (
+	insertLook  = "INSERT INTO looks (at, relying, purpose, key, found, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+	lookColumns = "SELECT at, relying, purpose, key, found, verdict FROM looks "
+)
+
+func lookOf(row []driver.Value) store.Look {
+	l := store.Look{At: standing.Instant(integer(row[0])), Relying: text(row[1]), Purpose: text(row[2]), Verdict: text(row[5])}
+	copy(l.Key[:], blob(row[3]))
+	copy(l.Case[:], blob(row[4]))
+	return l
+}
+
 func putLooks(c *conn, looks []store.Look) error {
 	for i := range looks {
 		l := &looks[i]
-		if _, err := c.exec("INSERT INTO looks (at, relying, purpose, key, found, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-			int64(l.At), l.Relying, l.Purpose, l.Key[:], l.Case[:], l.Verdict); err != nil {
+		if _, err := c.exec(insertLook, int64(l.At), l.Relying, l.Purpose, l.Key[:], l.Case[:], l.Verdict); err != nil {
 			return err
 		}
 	}
@@ -62,16 +73,13 @@ func putLooks(c *conn, looks []store.Look) error {
 
 // Looks calls fn with the looks at a key, oldest first.
 func (s *Store) Looks(ctx context.Context, key store.Key, fn func(store.Look) error) error {
-	query, args := "SELECT at, relying, purpose, key, found, verdict FROM looks ", []driver.Value{}
+	query, args := lookColumns, []driver.Value{}
 	if key != (store.Key{}) {
 		query, args = query+"WHERE key = ?1 ", []driver.Value{key[:]}
 	}
 	return s.walk(ctx, "read looks", func(c *conn) error {
 		return each(ctx, c, func(row []driver.Value) error {
-			l := store.Look{At: standing.Instant(integer(row[0])), Relying: text(row[1]), Purpose: text(row[2]), Verdict: text(row[5])}
-			copy(l.Key[:], blob(row[3]))
-			copy(l.Case[:], blob(row[4]))
-			return fn(l)
+			return fn(lookOf(row))
 		}, query+"ORDER BY number", args...)
 	})
 }

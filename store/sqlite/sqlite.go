@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"github.com/openstanding/standing"
@@ -92,8 +93,12 @@ func (o Options) Create(path string) (*Store, error) {
 	return o.Open(path)
 }
 
-// syncFolder makes the name of a new file durable.
+// syncFolder makes the name of a new file durable. Windows has no such call and
+// does it by itself.
 func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(path)
 	if err != nil {
 		return err
