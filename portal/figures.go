@@ -3,8 +3,13 @@ package portal
 // figureRoutes are the pages of numbers: statistics, what can be downloaded, and
 // the interface for programs.
 func (p *portal) figureRoutes() []route {
+	d := describe()
 	return []route{
 		{pattern: "GET /statistics", page: p.statistics},
 		{pattern: "GET /statistics/{file}", file: p.statisticsFile},
+		{pattern: "GET /api", page: d.index},
+		{pattern: "GET /api/types", page: d.types},
+		{pattern: "GET /api/{operation}", page: d.operation},
+		{pattern: "GET /api/{operation}/try", page: d.try},
 	}
 }
