@@ -74,6 +74,9 @@ func (p *page) statisticsCSV(f *figures) ([]byte, error) {
 	if f.By == api.ByRegion {
 		header = append(header, "parties", "partiesListed")
 	}
+	for _, c := range personColumns {
+		header = append(header, "persons."+c.code)
+	}
 	header = append(header, "withheld")
 	for _, e := range events {
 		header = append(header, "exit."+e)
@@ -89,6 +92,13 @@ func (p *page) statisticsCSV(f *figures) ([]byte, error) {
 		}
 		if f.By == api.ByRegion {
 			line = append(line, strconv.Itoa(r.Parties), strconv.Itoa(r.PartiesListed))
+		}
+		for _, c := range personColumns {
+			if r.Persons == nil {
+				line = append(line, "")
+			} else {
+				line = append(line, strconv.Itoa(c.of(r.Persons)))
+			}
 		}
 		line = append(line, strconv.FormatBool(r.Withheld))
 		for _, e := range events {

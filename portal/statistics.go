@@ -214,11 +214,7 @@ func (p *page) plot(m picture, f *figures, alone bool) string {
 		c.Series = append(c.Series, s)
 	}
 	for _, r := range rows {
-		name := p.rowTitle(f.By, r.Key)
-		if r.Withheld && f.By != api.ByMonth {
-			name += " †"
-		}
-		c.Names = append(c.Names, name)
+		c.Names = append(c.Names, p.rowTitle(f.By, r.Key))
 	}
 	switch {
 	case c.Empty() && !alone:
@@ -289,7 +285,36 @@ func (f *figures) filtered() bool {
 	return f.List != "" || f.Field != "" || f.place != "" || f.From != "" || f.Until != ""
 }
 
-// marked reports whether a row counts organisations alone.
-func (f *figures) marked() bool {
-	return f.Total.Withheld || slices.ContainsFunc(f.Rows, func(r api.StatisticsRow) bool { return r.Withheld })
+// personColumn is a number of natural persons.
+type personColumn struct {
+	code string
+	of   func(*api.PersonCounts) int
+}
+
+var personColumns = [...]personColumn{
+	{"inforce", func(c *api.PersonCounts) int { return c.InForce }},
+	{"listed", func(c *api.PersonCounts) int { return c.Listed }},
+	{"lifted", func(c *api.PersonCounts) int { return c.Lifted }},
+	{"notices", func(c *api.PersonCounts) int { return c.Notices }},
+	{"objections", func(c *api.PersonCounts) int { return c.Objections }},
+	{"upheld", func(c *api.PersonCounts) int { return c.Upheld }},
+	{"errors", func(c *api.PersonCounts) int { return c.Errors }},
+	{"exemptions", func(c *api.PersonCounts) int { return c.Exemptions }},
+}
+
+// tens prints a number of persons, of which only whole tens are known.
+func (w *words) tens(n int) string {
+	if n < api.SmallCell {
+		return "0–" + w.number(api.SmallCell-1)
+	}
+	return w.number(n)
+}
+
+// persons are the rows that the table of natural persons has: none by month, and
+// none where no number of any of them is published.
+func (f *figures) persons() []api.StatisticsRow {
+	if f.By == api.ByMonth || !slices.ContainsFunc(f.Rows, func(r api.StatisticsRow) bool { return r.Persons != nil }) {
+		return nil
+	}
+	return f.Rows
 }

@@ -73,16 +73,30 @@ func (r *Register) EachListing(_ context.Context, fn func(*api.ListingRow) error
 	return 4711, r.fail("EachListing")
 }
 
-// Ruling shows the court's ruling.
+// Ruling shows the rulings of the three listings, by their id with or without
+// origin; of the ended one without its addressee.
 func (r *Register) Ruling(_ context.Context, _ api.Caller, id string) (*api.RulingView, error) {
 	if err := r.fail("Ruling"); err != nil {
 		return nil, err
 	}
-	if !strings.HasSuffix(courtRuling().ID, id) {
-		return nil, standing.Errorf(standing.NotFound, "no ruling %s", id)
+	c, err := standing.ParseCaseID(id)
+	if err != nil {
+		return nil, err
 	}
-	return &api.RulingView{RulingRef: *courtRuling(), Region: "CN/37/10/82", Due: Now - 40*day, Addressees: []standing.Identity{*listedIdentity()}, Listings: []string{CourtListing},
-		History: courtListing().History[:1]}, nil
+	for _, l := range []*api.ListingView{courtListing(), reportedListing(), endedListing()} {
+		if !strings.HasSuffix(l.Ruling.ID, "/"+c.String()) {
+			continue
+		}
+		v := &api.RulingView{RulingRef: *l.Ruling, Region: "CN/37/10/82", Due: Now - 40*day}
+		if l.Status == standing.StatusConfirmed {
+			v.Addressees, v.Listings = []standing.Identity{*l.Party}, []string{l.ID}
+		}
+		if len(l.History) > 1 {
+			v.History = l.History[:1]
+		}
+		return v, nil
+	}
+	return nil, standing.Errorf(standing.NotFound, "no ruling %s", c)
 }
 
 // Corrections shows one.
@@ -123,7 +137,7 @@ func (r *Register) Statistics(_ context.Context, q api.StatisticsQuery) (*api.St
 	if rows == nil {
 		return nil, standing.Errorf(standing.Invalid, "by is list, field, region or month, not %q", q.By)
 	}
-	return &api.Statistics{AsOf: Now, Position: 4711, By: q.By, Rows: rows, Total: api.StatisticsRow{Listed: 150, Lifted: 80, InForce: 70, Exits: map[string]int{"performed": 60, "settled": 20}, Persons: persons()}}, r.fail("Statistics")
+	return &api.Statistics{AsOf: Now, Position: 4711, By: q.By, Rows: rows, Total: api.StatisticsRow{Listed: 150, Lifted: 80, InForce: 70, Exits: map[string]int{"performed": 60, "settled": 20}, Notices: 130, Objections: 9, Upheld: 2, Errors: 1, Exemptions: 4, MedianDays: 171, Persons: persons()}}, r.fail("Statistics")
 }
 
 // persons are counted in tens.
