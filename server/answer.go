@@ -52,6 +52,11 @@ func (j *jsonWriter) optRuling(k string, r *api.RulingRef) {
 	}
 	j.key(k)
 	j.open('{')
+	j.rulingFields(r)
+	j.close('}')
+}
+
+func (j *jsonWriter) rulingFields(r *api.RulingRef) {
 	j.text("id", r.ID)
 	j.text("kind", r.Kind)
 	j.text("authority", string(r.Authority))
@@ -61,7 +66,6 @@ func (j *jsonWriter) optRuling(k string, r *api.RulingRef) {
 	j.optInstant("decided", r.Decided)
 	j.optInstant("final", r.Final)
 	j.optObligation("obligation", r.Obligation)
-	j.close('}')
 }
 
 func (j *jsonWriter) optObligation(k string, o *standing.Obligation) {
@@ -92,12 +96,16 @@ func (j *jsonWriter) rule(r *api.Rule) {
 
 func (j *jsonWriter) measure(m *api.Measure) {
 	j.open('{')
+	j.measureFields(m)
+	j.close('}')
+}
+
+func (j *jsonWriter) measureFields(m *api.Measure) {
 	j.text("id", m.ID)
 	j.words("title", m.Title)
 	j.text("class", m.Class)
 	j.texts("source", m.Source)
 	j.words("executor", m.Executor)
-	j.close('}')
 }
 
 func (j *jsonWriter) exit(x *api.Exit) {

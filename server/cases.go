@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,16 +12,14 @@ import (
 	"github.com/openstanding/standing/api"
 )
 
-func (s *server) party(w http.ResponseWriter, r *http.Request) error {
-	var a asked
-	if err := a.query(r.URL.RawQuery, allNames&^nameParty&^nameActivity); err != nil {
-		return err
-	}
+func (s *server) party(w http.ResponseWriter, r *http.Request, q *query) error {
+	a := asked{purpose: q.get("purpose"), q: api.Question{Region: q.get("region"), At: q.instant("at"), AsKnownOn: q.instant("asKnownOn"),
+		BirthDate: q.get("birthDate"), Country: q.get("country")}}
 	var err error
 	if a.q.Party, err = tail(r, "party"); err != nil {
 		return err
 	}
-	return s.partyOf(w, r, &a)
+	return s.partyOf(w, r, &a, q)
 }
 
 // partyBody finds a party named in the body, so that an identifier need not
@@ -30,10 +29,10 @@ func (s *server) partyBody(w http.ResponseWriter, r *http.Request) error {
 	if err := s.askedInBody(w, r, &a); err != nil {
 		return err
 	}
-	return s.partyOf(w, r, &a)
+	return s.partyOf(w, r, &a, &query{})
 }
 
-func (s *server) partyOf(w http.ResponseWriter, r *http.Request, a *asked) error {
+func (s *server) partyOf(w http.ResponseWriter, r *http.Request, a *asked, q *query) error {
 	caller, err := s.caller(r, a.purpose)
 	if err != nil {
 		return err
@@ -42,15 +41,11 @@ func (s *server) partyOf(w http.ResponseWriter, r *http.Request, a *asked) error
 	if err != nil {
 		return without(caller, err)
 	}
-	return s.view(w, r, func(j *jsonWriter) { j.party(v) })
+	return one(s, w, r, q, func(j *jsonWriter) { j.party(v) })
 }
 
-func (s *server) listing(w http.ResponseWriter, r *http.Request) error {
-	var a asked
-	if err := a.query(r.URL.RawQuery, namePurpose); err != nil {
-		return err
-	}
-	caller, err := s.caller(r, a.purpose)
+func (s *server) listing(w http.ResponseWriter, r *http.Request, q *query) error {
+	caller, err := s.caller(r, q.get("purpose"))
 	if err != nil {
 		return err
 	}
@@ -62,18 +57,7 @@ func (s *server) listing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return without(caller, err)
 	}
-	return s.view(w, r, func(j *jsonWriter) { j.listing(v) })
-}
-
-func (s *server) rulebooks(w http.ResponseWriter, r *http.Request) error {
-	if err := new(asked).query(r.URL.RawQuery, 0); err != nil {
-		return err
-	}
-	list, err := s.reg.Rulebooks(r.Context())
-	if err != nil {
-		return err
-	}
-	return s.view(w, r, func(j *jsonWriter) { elements(j, list, (*jsonWriter).rulebook) })
+	return one(s, w, r, q, func(j *jsonWriter) { j.listing(v) })
 }
 
 func (s *server) version(w http.ResponseWriter, r *http.Request) error {
@@ -141,32 +125,50 @@ func tail(r *http.Request, name string) (string, error) {
 	return v, nil
 }
 
-// view answers with what may be kept as long as it is asked again whether it
-// still holds: the publication gate may close at any time. To a key it may not
-// be kept at all.
+// view answers with what is kept (see kept).
 func (s *server) view(w http.ResponseWriter, r *http.Request, write func(*jsonWriter)) error {
 	buf := s.buffer()
 	defer s.release(buf)
 	j := jsonWriter{b: *buf}
 	write(&j)
 	*buf = j.b
+	return s.kept(w, r, asJSON.media, j.b)
+}
+
+// kept answers with what may be kept as long as it is asked again whether it
+// still holds.
+func (s *server) kept(w http.ResponseWriter, r *http.Request, media string, body []byte) error {
+	h := w.Header()
+	h.Set("Content-Type", media)
+	if s.freshness(w, r) {
+		digest := sha256.Sum256(body)
+		tag := `"` + base64.RawURLEncoding.EncodeToString(digest[:12]) + `"`
+		h.Set("ETag", tag)
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			h.Del("Content-Disposition")
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	if len(body) > 2000 { // below, net/http counts by itself
+		h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	}
+	_, _ = w.Write(body) // a client that has gone needs no answer
+	return nil
+}
+
+// freshness says whether an answer may be kept: the publication gate may close
+// at any time, so that it must be asked for anew each time; to a key it may not
+// be kept at all.
+func (s *server) freshness(w http.ResponseWriter, r *http.Request) bool {
 	h := w.Header()
 	if r.Method == http.MethodPost || r.Header.Get("Authorization") != "" {
 		h["Cache-Control"] = noStore
-		send(w, j.b)
-		return nil
+		return false
 	}
-	digest := sha256.Sum256(j.b)
-	tag := `"` + base64.RawURLEncoding.EncodeToString(digest[:12]) + `"`
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Authorization")
-	h.Set("ETag", tag)
-	if matches(r.Header.Get("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	send(w, j.b)
-	return nil
+	h.Add("Vary", "Authorization")
+	return true
 }
 
 // matches compares weakly (RFC 9110, 13.1.2).

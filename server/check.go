@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -96,8 +95,11 @@ func (s *server) checks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media == "application/x-ndjson" {
+	switch media, ok := mediaOf(r); {
+	case ok && media == asLines.media:
 		return s.checkLines(w, r, caller)
+	case !ok || media != asJSON.media:
+		return wrongMedia(asJSON.media, asLines.media)
 	}
 	body, err := read(w, r, "application/json", batchBody)
 	if err != nil {
@@ -219,9 +221,8 @@ func (j *jsonWriter) newline() {
 // read reads a body of one media type, up to a bound in bytes. A body that says
 // itself that it is longer is refused before it is read.
 func read(w http.ResponseWriter, r *http.Request, media string, bound int64) ([]byte, error) {
-	got, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := params["charset"]; err != nil || got != media || charset != "" && charset != "utf-8" && charset != "UTF-8" {
-		return nil, &standing.Error{Kind: standing.Invalid, What: "the body is not said to be " + media, Do: "send the header Content-Type: " + media}
+	if got, ok := mediaOf(r); !ok || got != media {
+		return nil, wrongMedia(media)
 	}
 	tooLarge := &standing.Error{Kind: standing.TooLarge, What: "the body is longer than " + strconv.FormatInt(bound, 10) + " bytes", Do: "send less at a time"}
 	if r.ContentLength > bound {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -80,12 +79,13 @@ func (wireName) Schema(huma.Registry) *huma.Schema {
 // describer makes a description whose schemas are strict: what they do not name
 // is an error, so that tests find fields that nobody described.
 type describer struct {
-	registry huma.Registry
-	words    map[string]string // "Answer", "Answer.Verdict" to its comment
+	registry  huma.Registry
+	responses map[string]*huma.Response // that operations share
+	words     map[string]string         // "Answer", "Answer.Verdict" to its comment
 }
 
 func newDescriber(t *testing.T) *describer {
-	d := &describer{registry: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer), words: comments(t, "../api", "..")}
+	d := &describer{responses: map[string]*huma.Response{}, registry: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer), words: comments(t, "../api", "..")}
 	for from, to := range map[reflect.Type]reflect.Type{
 		reflect.TypeFor[standing.Instant](): reflect.TypeFor[wireInstant](), reflect.TypeFor[standing.Digest](): reflect.TypeFor[wireDigest](),
 		reflect.TypeFor[standing.PartyKind](): reflect.TypeFor[wireKind](), reflect.TypeFor[standing.Status](): reflect.TypeFor[wireStatus](),
@@ -107,12 +107,18 @@ func (d *describer) schema(v any) *huma.Schema {
 	if q := d.registry.Map()["Question"]; q != nil {
 		q.Properties["at"], q.Properties["asKnownOn"] = askedInstant(), askedInstant()
 	}
+	if q := d.registry.Map()["PartyQuery"]; q != nil {
+		for _, p := range searchParams() {
+			q.Properties[strings.Replace(p.name, "q", "text", 1)] = d.bounds(p)
+		}
+	}
 	return s
 }
 
 // askedInstant is how a question may write an instant.
 func askedInstant() *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Description: "A date, which is its midnight in UTC, or an RFC 3339 instant.", Examples: []any{"2026-11-22"}}
+	return &huma.Schema{Type: huma.TypeString, Description: "A date, which is its midnight in UTC, or an RFC 3339 instant.", Examples: []any{"2026-11-22"},
+		AnyOf: []*huma.Schema{{Format: "date"}, {Format: "date-time"}}}
 }
 
 func notNull(s *huma.Schema) {
@@ -130,72 +136,14 @@ func (d *describer) describe(routes []route) *huma.OpenAPI {
 	doc := &huma.OpenAPI{OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Standing", Version: "1",
 			Description: "A public register of legal standing. What is public is read without a key; natural persons are looked up with an API key and one of its purposes. Errors are RFC 9457 problems."},
-		Components: &huma.Components{Schemas: d.registry, SecuritySchemes: map[string]*huma.SecurityScheme{
+		Components: &huma.Components{Schemas: d.registry, Responses: d.responses, SecuritySchemes: map[string]*huma.SecurityScheme{
 			"key": {Type: "http", Scheme: "bearer", Description: "An API key of a relying party. A look at a natural person also states a purpose, in the header Purpose or the query."}}},
 		Paths: map[string]*huma.PathItem{}}
 	for _, r := range routes {
 		doc.AddOperation(d.operation(r))
 	}
+	d.selectable(routes)
 	return doc
-}
-
-func (d *describer) operation(r route) *huma.Operation {
-	op := &huma.Operation{OperationID: r.id, Method: r.method, Path: strings.ReplaceAll(r.path, "...}", "}"), Description: r.about, Responses: map[string]*huma.Response{}}
-	for _, part := range strings.Split(op.Path, "/") {
-		if name, ok := strings.CutPrefix(part, "{"); ok {
-			op.Parameters = append(op.Parameters, &huma.Param{Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: d.schema("")})
-		}
-	}
-	op.Parameters = append(op.Parameters, d.query(r)...)
-	if r.query&namePurpose != 0 {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "Purpose", In: "header", Description: "One of the purposes that the key is registered for.", Schema: d.schema("")})
-		op.Security = []map[string][]string{{}, {"key": {}}}
-	}
-	if r.body != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: d.media(r.body, r.lines)}
-	}
-	op.Responses["200"] = &huma.Response{Description: "The answer.", Content: d.media(r.answer, r.lines)}
-	for _, k := range append(r.problems, standing.Invalid, standing.Unavailable, standing.Internal) {
-		_, about := api.Describe(k)
-		op.Responses[strconv.Itoa(api.Status(k))] = &huma.Response{Description: about,
-			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: d.schema(api.Problem{})}}}
-	}
-	return op
-}
-
-func (d *describer) query(r route) []*huma.Param {
-	var out []*huma.Param
-	for _, name := range []string{"party", "activity", "region", "at", "asKnownOn", "birthDate", "country", "purpose"} {
-		if r.query&nameBit(name) == 0 {
-			continue
-		}
-		p := &huma.Param{Name: name, In: "query", Schema: d.schema(""), Required: name == "party" || name == "activity"}
-		if name == "at" || name == "asKnownOn" {
-			p.Schema = askedInstant()
-		}
-		p.Description = d.words["Question."+strings.ToUpper(name[:1])+name[1:]]
-		if name == "purpose" {
-			p.Description = "The purpose, where the header Purpose cannot be sent."
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func (d *describer) media(v any, lines bool) map[string]*huma.MediaType {
-	switch v.(type) {
-	case string:
-		return map[string]*huma.MediaType{"text/plain": {Schema: d.schema("")}}
-	case []byte:
-		return map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
-	case map[string]any:
-		return map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}}}
-	}
-	content := map[string]*huma.MediaType{"application/json": {Schema: d.schema(v)}}
-	if lines {
-		content["application/x-ndjson"] = &huma.MediaType{Schema: d.schema(reflect.Zero(reflect.TypeOf(v).Elem()).Interface())}
-	}
-	return content
 }
 
 // publish writes the comments in and lets answers have further fields: a later
@@ -218,13 +166,21 @@ func (d *describer) publish(routes []route) {
 		}
 		goName := strings.Replace(name, "WireEffect", "Effect", 1)
 		s.Description = d.words[goName]
-		t := d.registry.TypeFromRef("#/components/schemas/" + name)
-		for i := range t.NumField() {
-			f := t.Field(i)
-			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			if p := s.Properties[tag]; p != nil && p.Ref == "" && d.words[goName+"."+f.Name] != "" {
-				p.Description = d.words[goName+"."+f.Name]
-			}
+		d.fields(s, goName, d.registry.TypeFromRef("#/components/schemas/"+name))
+	}
+}
+
+// fields describes the members of a type and of the types embedded in it.
+func (d *describer) fields(s *huma.Schema, goName string, t reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			d.fields(s, f.Type.Name(), f.Type)
+			continue
+		}
+		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if p := s.Properties[tag]; p != nil && p.Ref == "" && d.words[goName+"."+f.Name] != "" {
+			p.Description = d.words[goName+"."+f.Name]
 		}
 	}
 }

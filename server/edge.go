@@ -113,14 +113,18 @@ func notFound(what, do string) error {
 	return &standing.Error{Kind: standing.NotFound, What: what, Do: do}
 }
 
-// notAllowed is the one problem that has no kind: it is HTTP's own.
 func notAllowed(allow string) api.Problem {
-	return api.Problem{Type: "about:blank", Title: "Method Not Allowed", Status: http.StatusMethodNotAllowed, Detail: "this address allows " + allow}
+	return httpProblem(http.StatusMethodNotAllowed, "this address allows "+allow, "").Problem
 }
 
 // problem answers an error with its problem document and logs the cause of an
 // internal one.
 func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
+	var own *refusal
+	if errors.As(err, &own) {
+		s.write(w, r, own.Problem)
+		return
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = standing.Errorf(standing.Unavailable, "the answer took too long: try again")
 	}

@@ -154,6 +154,21 @@ func (p *jsonReader) raw() (s []byte, escaped bool, err error) {
 	return nil, false, p.fail(`a closing "`)
 }
 
+// whole reads a whole number from 0 to 999,999,999 and returns its digits.
+func (p *jsonReader) whole() (string, error) {
+	p.space()
+	start := p.i
+	for p.i < len(p.b) && p.b[p.i] >= '0' && p.b[p.i] <= '9' && p.i-start < 9 {
+		p.i++
+	}
+	digits := string(p.b[start:p.i])
+	if digits == "" || len(digits) > 1 && digits[0] == '0' {
+		p.i = start
+		return "", p.fail("a whole number below a thousand million")
+	}
+	return digits, nil
+}
+
 func (p *jsonReader) str() (string, error) {
 	raw, escaped, err := p.raw()
 	if err != nil || !escaped {

@@ -43,6 +43,10 @@ func fill(v reflect.Value, depth int) {
 		fill(v.Index(0), depth+1)
 		fill(v.Index(1), depth+1)
 	case reflect.Map:
+		if v.Type().Elem().Kind() == reflect.Int {
+			v.Set(reflect.ValueOf(map[string]int{"settled": 2, "performed": 0}))
+			return
+		}
 		v.Set(reflect.ValueOf(map[string]string{"zh": "甲", "en": "a", `"`: ""}))
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -85,6 +89,19 @@ func TestWriterForgetsNothing(t *testing.T) {
 	roundTrip(t, (*jsonWriter).rulebook)
 	roundTrip(t, (*jsonWriter).version)
 	roundTrip(t, (*jsonWriter).problem)
+	roundTrip(t, (*jsonWriter).partyRow)
+	roundTrip(t, (*jsonWriter).listingRow)
+	roundTrip(t, (*jsonWriter).correction)
+	roundTrip(t, (*jsonWriter).ruling)
+	roundTrip(t, (*jsonWriter).day)
+	roundTrip(t, (*jsonWriter).authority)
+	roundTrip(t, (*jsonWriter).proof)
+	roundTrip(t, (*jsonWriter).statistics)
+	roundTrip(t, (*jsonWriter).rulebookText)
+	roundTrip(t, (*jsonWriter).ruleChange)
+	roundTrip(t, (*jsonWriter).listDefinition)
+	roundTrip(t, (*jsonWriter).measureDefinition)
+	roundTrip(t, (*jsonWriter).activity)
 }
 
 func TestWriterOfInstants(t *testing.T) {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,6 +50,17 @@ func nameBit(name string) uint {
 		return namePurpose
 	}
 	return 0
+}
+
+// nameList are the names of some bits.
+func nameList(bits uint) []string {
+	var out []string
+	for _, name := range []string{"party", "activity", "region", "at", "asKnownOn", "birthDate", "country", "purpose"} {
+		if nameBit(name)&bits != 0 {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // put sets the field of one bit.
@@ -103,7 +115,7 @@ func (a *asked) query(raw string, may uint) error {
 		bit := nameBit(name) & may
 		switch {
 		case bit == 0:
-			return malformed("the query's %.40q means nothing here", name)
+			return unknownParameter(name, nameList(may))
 		case a.set&bit != 0:
 			return malformed("the query says %s twice", name)
 		}
@@ -183,6 +195,41 @@ func questions(body []byte) ([]api.Question, error) {
 		return nil, err
 	}
 	return out, p.end()
+}
+
+// searchIn reads a body that is an api.PartyQuery into the parameters of a search.
+func searchIn(body []byte) (map[string]string, error) {
+	p, err := newJSONReader(body)
+	if err != nil {
+		return nil, err
+	}
+	known := newReader(searchParams())
+	set := map[string]string{}
+	err = p.object(func(key string) (err error) {
+		name := key
+		if key == "text" {
+			name = "q"
+		} else if key == "q" {
+			return errUnknown
+		}
+		at := slices.IndexFunc(known.params, func(p param) bool { return p.name == name })
+		if at < 0 {
+			return errUnknown
+		}
+		if known.params[at].number {
+			set[name], err = p.whole()
+		} else {
+			set[name], err = p.str()
+		}
+		if err != nil {
+			return err
+		}
+		return known.params[at].check(set[name], known.patterns[name])
+	})
+	if err != nil {
+		return nil, err
+	}
+	return set, p.end()
 }
 
 // submission reads a statement in wire form.

@@ -4,10 +4,12 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/openstanding/standing/api"
 )
@@ -24,6 +26,12 @@ type Options struct {
 	Portal http.Handler
 	// Ready says why the register cannot answer now; nil: it always can.
 	Ready func(context.Context) error
+	// Rates bound what one client may ask; zero: no bound.
+	Rates Rates
+	// Published are the files of bulk data, below /data/; nil: there are none.
+	Published fs.FS
+	// Now is the clock that the rates go by; nil: time.Now.
+	Now func() time.Time
 }
 
 // server is the handler that New makes. It is safe for concurrent use.
@@ -36,6 +44,11 @@ type server struct {
 	buffers sync.Pool     // of *[]byte
 	zips    sync.Pool     // of *gzip.Writer
 	large   chan struct{} // slots for statements that fill memory
+
+	rates            Rates
+	byAddress, byKey *limiter // nil: no bound
+	now              func() time.Time
+	published        *published // nil: none
 }
 
 // largeStatements is how many statements of more than smallBody bytes are held
@@ -44,7 +57,11 @@ const largeStatements = 8
 
 // New makes the handler of a register.
 func New(reg api.Register, opts Options) http.Handler {
-	s := &server{reg: reg, relying: opts.Relying, log: opts.Logger, ready: opts.Ready, mux: http.NewServeMux(), large: make(chan struct{}, largeStatements)}
+	s := &server{reg: reg, relying: opts.Relying, log: opts.Logger, ready: opts.Ready, mux: http.NewServeMux(), large: make(chan struct{}, largeStatements),
+		rates: opts.Rates, byAddress: newLimiter("address", opts.Rates.Address), byKey: newLimiter("key", opts.Rates.Key), now: opts.Now, published: publish(opts.Published)}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	s.buffers.New = func() any { b := make([]byte, 0, 4096); return &b }
 	s.zips.New = func() any {
 		z, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // the level is valid
@@ -54,7 +71,7 @@ func New(reg api.Register, opts Options) http.Handler {
 	public := map[string]bool{}
 	var paths []string
 	for _, r := range s.routes() {
-		if allowed[r.path] == nil {
+		if allowed[r.path] == nil && !r.shares {
 			paths = append(paths, r.path)
 		}
 		allowed[r.path] = append(allowed[r.path], r.method)
@@ -68,7 +85,9 @@ func New(reg api.Register, opts Options) http.Handler {
 		return notFound("no such operation", "read /api/openapi.json")
 	}))
 	if opts.Portal != nil {
-		s.mux.Handle("/", s.zipped(opts.Portal))
+		pages := s.rated(1, s.zipped(opts.Portal))
+		s.mux.Handle("/", pages)
+		s.mux.Handle("/data", pages) // else it would lead to /data/
 	} else {
 		s.mux.Handle("/", s.problems(func(http.ResponseWriter, *http.Request) error {
 			return notFound("there is nothing at this address", "read /api/openapi.json")
@@ -80,17 +99,39 @@ func New(reg api.Register, opts Options) http.Handler {
 // wrap gives a route what it asks for: access from other sites, compression,
 // problems for its errors.
 func (s *server) wrap(r route) http.Handler {
-	h := http.Handler(s.problems(r.handle))
+	answer := r.handle
+	if r.read == nil && strings.HasPrefix(r.path, "/api/v1/") {
+		answer = negotiated(r)
+	}
+	h := http.Handler(s.problems(answer))
 	if r.zip {
 		h = s.zipped(h)
+	}
+	if r.cost >= 0 {
+		h = s.rated(r.cost, h)
 	}
 	if !r.public {
 		return h
 	}
+	expose := r.zip // the hot one is small, and has nothing worth reading there
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		w.Header()["Access-Control-Allow-Origin"] = anyOrigin
+		if expose {
+			w.Header()["Access-Control-Expose-Headers"] = exposed
+		}
 		h.ServeHTTP(w, req)
 	})
+}
+
+// negotiated refuses whoever cannot read the answer.
+func negotiated(r route) handler {
+	return func(w http.ResponseWriter, req *http.Request) error {
+		if accept := req.Header["Accept"]; !takesJSON(accept) && !(r.lines && accepted(accept, asLines.media) > 0) {
+			_, err := r.format(req, "")
+			return err
+		}
+		return r.handle(w, req)
+	}
 }
 
 // handler answers a request, or says why not before it has written anything.
@@ -124,6 +165,7 @@ func (s *server) otherMethods(methods []string, public bool) http.HandlerFunc {
 		if public {
 			w.Header()["Access-Control-Allow-Origin"] = anyOrigin
 			w.Header().Set("Access-Control-Allow-Methods", "GET, HEAD")
+			w.Header().Set("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, Range")
 			w.Header().Set("Access-Control-Max-Age", "86400")
 		}
 		w.WriteHeader(http.StatusNoContent)
@@ -133,6 +175,7 @@ func (s *server) otherMethods(methods []string, public bool) http.HandlerFunc {
 // Values of headers that every answer shares. Nobody changes them.
 var (
 	anyOrigin = []string{"*"}
+	exposed   = []string{"Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Standing-Count, X-Request-Id"}
 	noSniff   = []string{"nosniff"}
 	noStore   = []string{"no-store"}
 	jsonType  = []string{"application/json"}

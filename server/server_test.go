@@ -115,7 +115,7 @@ func TestOtherSites(t *testing.T) {
 		}
 	}
 	w := do(h, http.MethodOptions, "/api/v1/check", nil, "")
-	if w.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD" || w.Header().Get("Access-Control-Allow-Headers") != "" || w.Header().Get("Access-Control-Allow-Credentials") != "" {
+	if w.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD" || strings.Contains(w.Header().Get("Access-Control-Allow-Headers"), "Authorization") || w.Header().Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("preflight: %v", w.Header())
 	}
 	if w = do(h, http.MethodOptions, "/api/v1/statements", nil, ""); w.Header().Get("Access-Control-Allow-Origin") != "" {

@@ -56,10 +56,13 @@ func (j *jsonWriter) listing(v *api.ListingView) {
 }
 
 func (j *jsonWriter) optIdentity(k string, i *standing.Identity) {
-	if i == nil {
-		return
+	if i != nil {
+		j.key(k)
+		j.identity(i)
 	}
-	j.key(k)
+}
+
+func (j *jsonWriter) identity(i *standing.Identity) {
 	j.open('{')
 	j.texts("names", i.Names)
 	j.optTexts("identifiers", i.Identifiers)
@@ -117,6 +120,11 @@ func (j *jsonWriter) receipt(r *api.ReceiptView) {
 
 func (j *jsonWriter) rulebook(r *api.RulebookView) {
 	j.open('{')
+	j.rulebookFields(r)
+	j.close('}')
+}
+
+func (j *jsonWriter) rulebookFields(r *api.RulebookView) {
 	j.text("name", r.Name)
 	j.text("version", r.Version)
 	j.words("title", r.Title)
@@ -124,7 +132,6 @@ func (j *jsonWriter) rulebook(r *api.RulebookView) {
 	j.instant("since", r.Since)
 	j.optInstant("until", r.Until)
 	j.texts("lists", r.Lists)
-	j.close('}')
 }
 
 func (j *jsonWriter) version(v *api.VersionView) {

@@ -75,6 +75,7 @@ func (z *zipWriter) decide(n int) {
 	h := z.Header()
 	if n >= zipAt && h.Get("Content-Encoding") == "" && compressible(h.Get("Content-Type")) && !strings.Contains(h.Get("Cache-Control"), "no-transform") {
 		h.Del("Content-Length")
+		h.Del("Accept-Ranges") // ranges are of the bytes as they are
 		h.Set("Content-Encoding", "gzip")
 		if tag := h.Get("ETag"); strings.HasPrefix(tag, `"`) {
 			h.Set("ETag", "W/"+tag)
@@ -88,7 +89,7 @@ func (z *zipWriter) decide(n int) {
 }
 
 func compressible(media string) bool {
-	for _, p := range []string{"text/", "application/json", "application/problem+json", "application/x-ndjson", "application/octet-stream", "image/svg+xml"} {
+	for _, p := range []string{"text/", "application/json", "application/problem+json", "application/x-ndjson", "application/yaml", "application/octet-stream", "image/svg+xml"} {
 		if strings.HasPrefix(media, p) {
 			return true
 		}
