@@ -11,16 +11,42 @@ import (
 
 func (p *portal) coreRoutes() []route {
 	return []route{
-		{pattern: "GET /{$}", page: p.ask},
+		{pattern: "GET /{$}", page: p.home},
+		{pattern: "GET /check", page: p.check},
+		{pattern: "GET /search", page: p.search},
+		{pattern: "GET /entries", page: p.entries},
 		{pattern: "GET /parties/{party...}", page: p.party},
 		{pattern: "GET /listings/{id...}", page: p.listing},
+		{pattern: "GET /rulings/{id...}", page: p.ruling},
+		{pattern: "GET /proofs/{position}", page: p.proof},
 		{pattern: "GET /assets/{name}", file: p.asset},
 		{pattern: "GET /theme", file: p.chooseTheme},
 	}
 }
 
-// ask is the first page: the form, and the answer if something was asked.
-func (p *portal) ask(pg *page, r *http.Request) (*reply, error) {
+// newest is how many entries the first page shows.
+const newest = 6
+
+// home is the first page. Its form used to lead here, and still may.
+func (p *portal) home(pg *page, r *http.Request) (*reply, error) {
+	q := r.URL.Query()
+	if q.Has("party") || q.Has("activity") {
+		return &reply{to: "/check?" + r.URL.RawQuery}, nil
+	}
+	day, err := p.reg.Today(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	latest, err := p.reg.Listings(r.Context(), api.ListingQuery{Sort: api.SortNewest, Limit: newest})
+	if err != nil {
+		return nil, err
+	}
+	pg.title = pg.T("home.title")
+	return &reply{body: homePage(pg, day, latest)}, nil
+}
+
+// check is the form, and the answer if something was asked.
+func (p *portal) check(pg *page, r *http.Request) (*reply, error) {
 	q := r.URL.Query()
 	f := &form{Party: strings.TrimSpace(q.Get("party")), Activity: q.Get("activity"), Region: strings.TrimSpace(q.Get("region"))}
 	if !utf8.ValidString(f.Party + f.Activity + f.Region) {
@@ -29,13 +55,13 @@ func (p *portal) ask(pg *page, r *http.Request) (*reply, error) {
 	if len(f.Party)+len(f.Activity)+len(f.Region) > 2048 {
 		return nil, standing.Errorf(standing.TooLarge, "the question is longer than 2,048 bytes")
 	}
-	pg.title = pg.T("home.title")
+	pg.title = pg.T("check.title")
 	if !q.Has("party") && f.Activity == "" {
-		return &reply{body: askPage(pg, f, nil)}, nil
+		return &reply{body: checkPage(pg, f, nil)}, nil
 	}
 	question, ok := p.understand(pg, f)
 	if !ok {
-		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
+		return &reply{status: http.StatusBadRequest, body: checkPage(pg, f, nil)}, nil
 	}
 	if question.Activity == "" {
 		return &reply{to: pg.path("/parties/" + escape(question.Party))}, nil
@@ -45,12 +71,12 @@ func (p *portal) ask(pg *page, r *http.Request) (*reply, error) {
 	case err == nil:
 	case standing.KindOf(err) == standing.Invalid:
 		f.PartyError, f.Said = api.ProblemOf(err).Detail, true
-		return &reply{status: http.StatusBadRequest, body: askPage(pg, f, nil)}, nil
+		return &reply{status: http.StatusBadRequest, body: checkPage(pg, f, nil)}, nil
 	default:
 		return nil, err
 	}
-	pg.title = pg.T("verdict."+string(answer.Verdict)) + pg.T("list.colon") + answer.Party
-	return &reply{body: askPage(pg, f, answer)}, nil
+	pg.title = pg.T("verdict."+string(answer.Verdict)) + pg.T("list.colon") + valueOf(answer.Party)
+	return &reply{body: checkPage(pg, f, answer)}, nil
 }
 
 func (p *portal) party(pg *page, r *http.Request) (*reply, error) {
@@ -62,7 +88,7 @@ func (p *portal) party(pg *page, r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg.title = pg.T("party.title")
+	pg.title, pg.section = pg.T("party.title"), "/search"
 	if len(v.Names) > 0 {
 		pg.title = v.Names[0]
 	}
@@ -74,9 +100,18 @@ func (p *portal) listing(pg *page, r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg.title = pg.T("listing.title")
+	pg.title, pg.section = pg.T("listing.title"), "/entries"
 	if title, _ := pg.Pick(v.ListTitle); title != "" {
 		pg.title += pg.T("list.colon") + title
 	}
 	return &reply{body: listingPage(pg, v)}, nil
+}
+
+func (p *portal) ruling(pg *page, r *http.Request) (*reply, error) {
+	v, err := p.reg.Ruling(r.Context(), api.Caller{}, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	pg.title, pg.section = pg.rulingLine(&v.RulingRef), "/entries"
+	return &reply{body: rulingPage(pg, v)}, nil
 }

@@ -100,7 +100,7 @@ func (f *form) again(party string) string {
 	if f.Region != "" {
 		q.Set("region", f.Region)
 	}
-	return "/?" + q.Encode()
+	return "/check?" + q.Encode()
 }
 
 // saidIn is the language of what was wrong with the party.
@@ -170,15 +170,20 @@ func (w *words) reported(r *api.Reported) string {
 	return w.T("ground.reported", by, w.Date(r.Snapshot), strconv.FormatUint(r.Row, 10))
 }
 
-func (w *words) rulingLine(r *api.RulingRef) string {
-	by := r.Issuer
-	if by == "" {
-		by = string(r.Authority)
+// issuer is the body that made a ruling, as printed, else as recorded.
+func (p *page) issuer(r *api.RulingRef) string {
+	if r.Issuer != "" {
+		return r.Issuer
 	}
+	return p.authority(r.Authority)
+}
+
+func (p *page) rulingLine(r *api.RulingRef) string {
+	by := p.issuer(r)
 	if r.Decided == 0 {
-		return w.T("ground.ruling.undated", w.Or("ruling.", r.Kind), by)
+		return p.T("ground.ruling.undated", p.Or("ruling.", r.Kind), by)
 	}
-	return w.T("ground.ruling.line", w.Or("ruling.", r.Kind), by, w.Date(r.Decided))
+	return p.T("ground.ruling.line", p.Or("ruling.", r.Kind), by, p.day(r.Decided))
 }
 
 func (w *words) owed(o *standing.Obligation) string {
@@ -239,4 +244,24 @@ func (w *words) code(a *api.ActView) string {
 		}
 	}
 	return a.Code
+}
+
+// inForce counts the entries of a party that are in force.
+func inForce(v *api.PartyView) (n int) {
+	for i := range v.Listings {
+		if v.Listings[i].Status == standing.StatusConfirmed {
+			n++
+		}
+	}
+	return n
+}
+
+// stretch says from when to when a bar goes.
+func (p *page) stretch(b *bar) string {
+	first, last := b.spans[0], b.spans[len(b.spans)-1]
+	s := p.T("listing.span", p.day(first.From), p.day(last.Until))
+	if b.open || b.listing.EndEvent == "not-renewed" {
+		s += p.T("list.aside", p.T("listing.unless"))
+	}
+	return s
 }

@@ -26,6 +26,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -42,12 +43,15 @@ type Options struct {
 	// datapackage.json at its root, statistics beside it. Nil, or empty: the pages
 	// say that nothing is published yet.
 	Published fs.FS
+	// Now says what day the pages count from; nil: the clock.
+	Now func() time.Time
 }
 
 // portal is the handler that New makes. It is safe for concurrent use.
 type portal struct {
 	reg     api.Register
 	log     *slog.Logger
+	clock   func() time.Time
 	mux     *http.ServeMux
 	words   []*words
 	langs   lang.Languages
@@ -75,6 +79,9 @@ func (p *portal) routes() []route {
 // New makes the pages of a register.
 func New(reg api.Register, opts Options) http.Handler {
 	p := &portal{reg: reg, log: opts.Logger, mux: http.NewServeMux(), langs: lang.All(), assets: assets(), published: opts.Published}
+	if p.clock = opts.Now; p.clock == nil {
+		p.clock = time.Now
+	}
 	p.words = languages(p.langs)
 	p.places, p.offered = places()
 	for _, r := range p.routes() {
@@ -86,6 +93,8 @@ func New(reg api.Register, opts Options) http.Handler {
 	p.mux.HandleFunc("/", p.page(nowhere))
 	return p
 }
+
+func (p *portal) now() standing.Instant { return standing.Instant(p.clock().Unix()) }
 
 func nowhere(*page, *http.Request) (*reply, error) {
 	return nil, &standing.Error{Kind: standing.NotFound, What: "there is no page at this address"}
@@ -114,6 +123,7 @@ type reply struct {
 	status int // zero: 200
 	body   templ.Component
 	to     string // redirect
+	shown  string // the address to show instead, for a page that htmx fetched; empty: its own
 }
 
 // page is what every template knows: the language, where it stands, and what a
@@ -129,6 +139,7 @@ type page struct {
 	chosen  bool   // the language was chosen by hand, so that links keep it
 	theme   string // chosen by hand: light, dark; empty: as the reader's system has it
 	here    url.URL
+	now     standing.Instant
 	portal  *portal
 	request string // id of the request, to quote
 }
@@ -138,7 +149,7 @@ type page struct {
 func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		words, chosen := p.choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-		pg := &page{words: words, names: p.names.read(r.Context(), p.reg), chosen: chosen, theme: themeOf(r), here: *r.URL, portal: p, request: w.Header().Get("X-Request-Id")}
+		pg := &page{words: words, names: p.names.read(r.Context(), p.reg), chosen: chosen, theme: themeOf(r), here: *r.URL, now: p.now(), portal: p, request: w.Header().Get("X-Request-Id")}
 		out, err := handle(pg, r)
 		if err != nil {
 			p.logCause(r, pg.request, err)
@@ -157,6 +168,9 @@ func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.Ha
 			h.Set("Location", out.to)
 			w.WriteHeader(http.StatusSeeOther)
 			return
+		}
+		if out.shown != "" {
+			h.Set("HX-Replace-Url", out.shown)
 		}
 		var b bytes.Buffer
 		if err := layout(pg, out.body).Render(r.Context(), &b); err != nil {

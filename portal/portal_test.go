@@ -32,7 +32,7 @@ func get(h http.Handler, address, accept string) *httptest.ResponseRecorder {
 // addresses are pages of every kind, with their status.
 func addresses() map[string]int {
 	ask := func(party, activity string) string {
-		return "/?" + url.Values{"party": {party}, "activity": {activity}}.Encode()
+		return "/check?" + url.Values{"party": {party}, "activity": {activity}}.Encode()
 	}
 	return map[string]int{
 		"/":                                 200,
@@ -59,11 +59,34 @@ func addresses() map[string]int {
 		"/listings/" + apitest.ReportedListing:                       200,
 		"/listings/" + apitest.EndedListing:                          200,
 		"/listings/01kbp3x9q8e4tv7m2h6d5wz0zw":                       404,
-		"/listings/x":                                                400,
-		"/nowhere":                                                   404,
-		"/assets/nothing.css":                                        404,
-		"/?party=%ff":                                                400,
-		"/?party=" + strings.Repeat("x", 3000):                       413,
+		"/check":                                                     200,
+		"/?party=" + apitest.Listed:                                  303,
+		"/search":                                                    200,
+		"/search?q=Haiyue&region=&field=":                            303,
+		"/search?q=Rongcheng&region=Shandong&field=enforcement&list=cn-courts%2Fjudgment-defaulters&status=listed&record=one&kind=organisation&sort=newest": 200,
+		"/search?q=nobody":                                          200,
+		"/search?q=" + strings.Repeat("x", 10_000):                  400,
+		"/search?q=" + url.QueryEscape("'; DROP TABLE parties; --"): 200,
+		"/search?q=" + url.QueryEscape("a\u202eb\u200f <b>c"):       200,
+		"/search?page=1000000000":                                   400,
+		"/search?region=Atlantis":                                   400,
+		"/search?status=perhaps":                                    400,
+		"/search?sort=random":                                       400,
+		"/search?q=%ff":                                             400,
+		"/entries":                                                  200,
+		"/entries?list=mdb-debarment%2Fdebarred&field=procurement&authority=iadb&ruling=decision&source=-&sort=ending&region=CN": 200,
+		"/entries?ruling=opinion":                   400,
+		"/entries?colour=blue":                      400,
+		"/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4":       200,
+		"/rulings/01kbp3x9q8e4tv7m2h6d5wz0zw":       404,
+		"/proofs/4703":                              200,
+		"/proofs/9999":                              404,
+		"/proofs/x":                                 400,
+		"/listings/x":                               400,
+		"/nowhere":                                  404,
+		"/assets/nothing.css":                       404,
+		"/check?party=%ff":                          400,
+		"/check?party=" + strings.Repeat("x", 3000): 413,
 	}
 }
 
@@ -87,7 +110,7 @@ var (
 	outside  = regexp.MustCompile(`(?i)(https?:)?//[a-z]`)
 	inline   = regexp.MustCompile(`(?i)<script>|<script [^s]|<style|\sstyle=|\son[a-z]+=|javascript:`)
 	headings = regexp.MustCompile(`<h1[ >]`)
-	untold   = regexp.MustCompile(`>\s*(home|form|verdict|answer|ground|party|listing|status|event|ruling|act|instant|problem|person)\.[a-z.]+\s*<`)
+	untold   = regexp.MustCompile(`>\s*(home|form|search|entries|dates|proof|check|history|site|pager|verdict|answer|ground|party|listing|status|event|ruling|act|instant|problem|person)\.[a-z.]+\s*<`)
 )
 
 // look checks what every page must be.
@@ -150,6 +173,9 @@ func wellFormed(t *testing.T, address, body string) {
 			if id := attr["id"]; id != "" {
 				ids[id]++
 			}
+			if to, ok := strings.CutPrefix(attr["href"], "#"); ok && e.Name.Local == "a" {
+				refs[to] = true
+			}
 			for _, name := range []string{"aria-describedby", "aria-labelledby", "for", "list"} {
 				if attr[name] != "" {
 					refs[attr[name]] = true
@@ -199,12 +225,12 @@ func TestLinksLead(t *testing.T) {
 	h := portal.New(apitest.New(), portal.Options{})
 	href := regexp.MustCompile(`href="([^"]+)"`)
 	elsewhere := map[string]bool{"/api/openapi.json": true, "/checkpoint": true, "#main": true, "/theme": true}
-	coming := regexp.MustCompile(`^/(search|entries|lists|rulebooks|statistics|data|api|charter|docs|corrections)$`) // sections that are not there yet
+	coming := regexp.MustCompile(`^/(lists|rulebooks|authorities|statistics|data|api|charter|docs|corrections)(/|$)|^/api/`) // of other areas and of the server
 	seen := map[string]bool{}
 	for address := range addresses() {
 		for _, m := range href.FindAllStringSubmatch(get(h, address, "").Body.String(), -1) {
 			to := strings.ReplaceAll(m[1], "&amp;", "&")
-			if elsewhere[strings.Split(to, "?")[0]] || coming.MatchString(to) || seen[to] || strings.Contains(to, "lang=") {
+			if elsewhere[strings.Split(to, "?")[0]] || coming.MatchString(to) || seen[to] || strings.Contains(to, "lang=") || strings.HasPrefix(to, "#") {
 				continue
 			}
 			seen[to] = true
@@ -227,7 +253,7 @@ func TestLanguageStays(t *testing.T) {
 	if !strings.Contains(body, `<html lang="zh-Hans">`) || !strings.Contains(body, "/listings/"+apitest.CourtListing+"?lang=zh") || !strings.Contains(body, `?lang=en" hreflang="en"`) {
 		t.Errorf("links do not keep the language that was chosen: %s", body)
 	}
-	w = get(h, "/?party="+apitest.Listed+"&lang=zh", "")
+	w = get(h, "/check?party="+apitest.Listed+"&lang=zh", "")
 	if to := w.Header().Get("Location"); to != "/parties/"+apitest.Listed+"?lang=zh" {
 		t.Errorf("redirected to %s", to)
 	}
@@ -241,7 +267,7 @@ func TestLanguageStays(t *testing.T) {
 
 func TestRedirectKeepsSlashesOfNames(t *testing.T) {
 	h := portal.New(apitest.New(), portal.Options{})
-	w := get(h, "/?"+url.Values{"party": {"A/B // C?d#e .."}}.Encode(), "")
+	w := get(h, "/check?"+url.Values{"party": {"A/B // C?d#e .."}}.Encode(), "")
 	if to := w.Header().Get("Location"); to != "/parties/name:A%2FB%20%2F%2F%20C%3Fd%23e%20.." {
 		t.Errorf("redirected to %s", to)
 	}
@@ -281,7 +307,7 @@ func TestErrors(t *testing.T) {
 		h := portal.New(&apitest.Register{Fail: func(string) error {
 			return &standing.Error{Kind: k, What: "<b>what</b>", Rule: "charter 2.1", Do: "do this", Err: errors.New("cause")}
 		}}, portal.Options{})
-		for _, address := range []string{"/?activity=company.director&party=" + apitest.Listed, "/parties/" + apitest.Listed, "/listings/" + apitest.CourtListing} {
+		for _, address := range []string{"/check?activity=company.director&party=" + apitest.Listed, "/parties/" + apitest.Listed, "/listings/" + apitest.CourtListing} {
 			w := get(h, address, "")
 			look(t, address, "en", w)
 			body := w.Body.String()
@@ -415,8 +441,8 @@ func TestMarkupIsText(t *testing.T) {
 	for _, verdict := range []api.Verdict{api.Clear, api.Restricted, api.Unknown, api.NotCovered} {
 		for _, several := range []bool{false, true} {
 			h := portal.New(markedUp{verdict, several}, portal.Options{})
-			for _, address := range []string{"/?activity=company.director&party=x", "/parties/x", "/listings/x",
-				"/?" + url.Values{"party": {markup}, "activity": {"company.director"}, "region": {markup}}.Encode(), "/?" + url.Values{"party": {markup}, "activity": {markup}, "lang": {markup}}.Encode()} {
+			for _, address := range []string{"/check?activity=company.director&party=x", "/parties/x", "/listings/x",
+				"/check?" + url.Values{"party": {markup}, "activity": {"company.director"}, "region": {markup}}.Encode(), "/check?" + url.Values{"party": {markup}, "activity": {markup}, "lang": {markup}}.Encode()} {
 				for _, lang := range []string{"en", "zh"} {
 					body := get(h, address, lang).Body.String()
 					if !strings.Contains(body, "alert(1)") {
