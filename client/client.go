@@ -30,14 +30,11 @@ const maxAnswer = 64 << 20
 
 // Client is a remote register. It is safe for concurrent use.
 type Client struct {
-	api.Browse    // not built yet
-	api.Counts    // not built yet
-	api.Catalogue // not built yet
-	base          *url.URL
-	bad           error // the address cannot be used
-	key           string
-	purpose       string
-	http          *http.Client
+	base    *url.URL
+	bad     error // the address cannot be used
+	key     string
+	purpose string
+	http    *http.Client
 }
 
 var _ api.Register = (*Client)(nil)
@@ -152,15 +149,6 @@ func (c *Client) Version(ctx context.Context, caseID string) (uint64, error) {
 		return 0, err
 	}
 	return v.Version, nil
-}
-
-// Rulebooks lists the rulebooks adopted, by name.
-func (c *Client) Rulebooks(ctx context.Context) ([]api.RulebookView, error) {
-	var out []api.RulebookView
-	if err := c.get(ctx, api.Caller{}, "/api/v1/rulebooks", &out); err != nil {
-		return nil, err
-	}
-	return out, nil
 }
 
 // Checkpoint is the last signed note.

@@ -58,7 +58,7 @@ func calls() []call {
 	listing := func(id string) call {
 		return call{"listing " + id, func(ctx context.Context, r api.Register) (any, error) { return r.Listing(ctx, caller, id) }}
 	}
-	return []call{
+	return append(browsing(), []call{
 		check(apitest.Clean, "x"), check(apitest.Listed, "x"), check(apitest.Debarred, "x"), check(apitest.Unclear, "x"), check(apitest.Several, "x"),
 		check(apitest.Person, "x"), check(apitest.Clean, apitest.NotCovered), check(apitest.Clean, ""),
 		party(apitest.Listed), party(apitest.Debarred), party(apitest.Several), party(apitest.Clean), party("name:a/../b?c#d%2F"),
@@ -68,12 +68,11 @@ func calls() []call {
 		}},
 		{"version", func(ctx context.Context, r api.Register) (any, error) { return r.Version(ctx, apitest.CourtListing) }},
 		{"version of nothing", func(ctx context.Context, r api.Register) (any, error) { return r.Version(ctx, "x") }},
-		{"rulebooks", func(ctx context.Context, r api.Register) (any, error) { return r.Rulebooks(ctx) }},
 		{"checkpoint", func(ctx context.Context, r api.Register) (any, error) { return r.Checkpoint(ctx) }},
 		{"tile", func(ctx context.Context, r api.Register) (any, error) { return r.Tile(ctx, "tile/0/000") }},
 		{"bundle", func(ctx context.Context, r api.Register) (any, error) { return r.Tile(ctx, "tile/entries/000") }},
 		{"no tile", func(ctx context.Context, r api.Register) (any, error) { return r.Tile(ctx, "tile/0/999") }},
-	}
+	}...)
 }
 
 // TestRemoteIsLocal holds that a register behind HTTP gives what it gives in
