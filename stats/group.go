@@ -20,15 +20,24 @@ func newGroup(persons bool) *group {
 
 // add adds sign times a tally.
 func (g *group) add(t *tally, ask *question, stale bool, sign int32) {
+	if g.days == nil {
+		g.days = make([]int32, buckets)
+	}
 	for _, part := range t.parts() {
 		for _, i := range part {
-			m, c, n := i.month(), i.column(), sign*i.n
-			if m > ask.until {
+			if i.month() > ask.until {
 				continue
 			}
-			g.inForce += n * stands(c, stale)
-			if m >= ask.from {
-				g.happen(c, n)
+			c, n := i.column(), sign*i.n
+			if c < colDays {
+				g.inForce += n * stands(c, stale)
+			}
+			switch {
+			case i.month() < ask.from:
+			case c >= colDays:
+				g.days[c-colDays] += n
+			default:
+				g.n[c] += n
 			}
 		}
 	}

@@ -242,7 +242,7 @@ func (n *naive) statistics(q api.StatisticsQuery, now standing.Instant) *api.Sta
 		r := n.row(key, q, from, until, now, func(e *entry) bool {
 			return meets(e.list) && within(e.region, where) && (!own || e.region == where)
 		})
-		if !spanned && depth(where) <= 2 && (q.By != api.ByMonth || key == "") {
+		if !spanned && depth(where) <= 2 && !(own && depth(where) == 2) && (q.By != api.ByMonth || key == "") {
 			r.Persons = n.persons(where, own, now, meets)
 		}
 		if depth(where) > 2 || own && depth(where) == 2 {

@@ -180,9 +180,12 @@ func (f *Fold) row(ask *question, key string, g *group) api.StatisticsRow {
 			row.Lifted += int(n)
 		}
 	}
-	row.Persons = g.persons
-	if region.ID(ask.Region).Depth() > boxDepth || key != "" && region.ID(key).Depth() > boxDepth && ask.By == api.ByRegion {
-		row.Persons = nil
+	depth := region.ID(ask.Region).Depth()
+	if ask.By == api.ByRegion && key != "" {
+		depth++ // what holds in a province as a whole has no box of its own, either
+	}
+	if depth <= boxDepth {
+		row.Persons = g.persons
 	}
 	row.Withheld = row.Persons == nil || row.Persons.Listed == 0 && noActs(row.Persons)
 	return row
