@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/openstanding/standing"
@@ -50,7 +51,9 @@ func (r *Register) Listings(context.Context, api.ListingQuery) (*api.ListingPage
 
 // EachParty hands out the parties.
 func (r *Register) EachParty(_ context.Context, fn func(*api.PartyRow) error) (uint64, error) {
-	for _, row := range rows() {
+	all := rows()
+	slices.SortFunc(all, func(a, b api.PartyRow) int { return strings.Compare(a.Party, b.Party) })
+	for _, row := range all {
 		if err := fn(&row); err != nil {
 			return 0, err
 		}
