@@ -7,6 +7,9 @@ func (p *portal) figureRoutes() []route {
 	return []route{
 		{pattern: "GET /statistics", page: p.statistics},
 		{pattern: "GET /statistics/{file}", file: p.statisticsFile},
+		{pattern: "GET /statistics/issues", page: p.issues},
+		{pattern: "GET /statistics/issues/{name}", page: p.issue},
+		{pattern: "GET /data", page: p.data},
 		{pattern: "GET /api", page: d.index},
 		{pattern: "GET /api/types", page: d.types},
 		{pattern: "GET /api/{operation}", page: d.operation},
