@@ -1,0 +1,110 @@
+package portal_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openstanding/standing/api/apitest"
+	"github.com/openstanding/standing/portal"
+)
+
+// looks are the pages to look at, by the names of their pictures.
+func looks() map[string]string {
+	return map[string]string{
+		"home": "/", "check": "/check", "check-restricted": "/check?party=" + apitest.Listed + "&activity=company.director",
+		"check-unknown": "/check?party=" + apitest.Unclear + "&activity=procurement.bid", "check-names": "/check?party=Orient+Harbour+Works&activity=procurement.bid",
+		"check-clear": "/check?party=" + apitest.Clean + "&activity=company.found", "check-person": "/check?party=" + apitest.Person + "&activity=company.director",
+		"check-wrong": "/check?party=91371082MA3N5K7BX6&activity=company.director&region=Atlantis",
+		"search":      "/search", "search-text": "/search?q=Qingdao&status=listed", "search-nothing": "/search?q=nobody&field=enforcement", "search-wrong": "/search?page=1000000000",
+		"entries": "/entries", "entries-filtered": "/entries?list=mdb-debarment%2Fdebarred&region=CN",
+		"party": "/parties/" + apitest.Listed, "party-reported": "/parties/" + apitest.Debarred, "party-none": "/parties/" + apitest.Clean,
+		"listing": "/listings/" + apitest.CourtListing, "listing-reported": "/listings/" + apitest.ReportedListing, "listing-ended": "/listings/" + apitest.EndedListing,
+		"ruling": "/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4", "proof": "/proofs/4703", "nowhere": "/nowhere",
+		"lists": "/lists", "list": "/lists/cn-courts/judgment-defaulters", "measures": "/measures", "activities": "/activities", "rulebooks": "/rulebooks",
+		"rulebook": "/rulebooks/cn-courts", "authorities": "/authorities", "authority": "/authorities/cn-court-371082", "region": "/regions/CN/37",
+		"statistics": "/statistics", "data": "/data", "api": "/api", "charter": "/charter", "docs": "/docs", "corrections": "/corrections",
+	}
+}
+
+// TestLooks opens every page in both languages and both schemes of colour at
+// three widths: nothing is wider than the screen, nothing complains, and axe-core
+// finds nothing against WCAG 2.2 AA. It makes pictures in the folder that
+// STANDING_LOOKS names; STANDING_LOOKS_PAGES chooses pages by their names.
+func TestLooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: pages are not looked at in a browser")
+	}
+	if chromium() == "" {
+		t.Skip("no Chromium here: pages are not looked at; install chromium")
+	}
+	axe, err := os.ReadFile(filepath.Join("testdata", "axe", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := os.Getenv("STANDING_LOOKS_ADDRESS")
+	if address == "" {
+		s := httptest.NewServer(portal.New(apitest.New(), portal.Options{Now: func() time.Time { return apitest.Now.Time() }}))
+		defer s.Close()
+		address = s.URL
+	}
+	folder := os.Getenv("STANDING_LOOKS")
+	chosen := os.Getenv("STANDING_LOOKS_PAGES")
+	b := newBrowser(t)
+	b.do("Page.setBypassCSP", map[string]any{"enabled": true}, nil) // for axe-core; console tests stand elsewhere
+	for name, page := range looks() {
+		if chosen != "" && !strings.Contains(","+chosen+",", ","+name+",") {
+			continue
+		}
+		for _, language := range []string{"en", "zh"} {
+			for _, theme := range []string{"light", "dark"} {
+				for _, width := range []int{390, 820, 1440} {
+					b.look(width, theme, language)
+					b.open(address + page)
+					at := fmt.Sprintf("%s-%s-%s-%d", name, language, theme, width)
+					var over int
+					b.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth", &over)
+					if over > 0 {
+						t.Errorf("%s is %d pixels wider than the screen", at, over)
+					}
+					if folder != "" {
+						if err := os.WriteFile(filepath.Join(folder, at+".png"), b.picture(), 0o644); err != nil {
+							t.Fatal(err)
+						}
+					}
+					if width == 820 {
+						continue // what 390 and 1440 have
+					}
+					for _, finding := range examine(b, string(axe)) {
+						t.Errorf("%s: %s", at, finding)
+					}
+				}
+			}
+		}
+	}
+}
+
+// examine runs axe-core over the page.
+func examine(b *browser, axe string) []string {
+	b.eval(axe, nil)
+	var found []struct {
+		ID, Impact, Help string
+		Nodes            []struct {
+			HTML           string
+			FailureSummary string
+		}
+	}
+	b.eval(`axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}).then(r => r.violations)`, &found)
+	var out []string
+	for _, f := range found {
+		for _, n := range f.Nodes {
+			out = append(out, fmt.Sprintf("%s (%s): %.160s %.200s", f.ID, cmp.Or(f.Impact, "?"), n.HTML, strings.Join(strings.Fields(n.FailureSummary), " ")))
+		}
+	}
+	return out
+}
