@@ -94,7 +94,7 @@ func (c *catalogue) version(ctx context.Context, name, version string) (*shelved
 		s.book = book
 	}
 	for lang, source := range text.Document {
-		s.pages[lang] = markdown(source, s.book)
+		s.pages[lang] = markdown(source, lang, s.book)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -90,7 +90,7 @@ func (c *catalogue) measuresPage(p *page, r *http.Request) (*reply, error) {
 		at := slices.IndexFunc(groups, func(g bookMeasures) bool { return g.rulebook == m.Rulebook })
 		if at < 0 {
 			name, _, _ := strings.Cut(m.Rulebook, " ")
-			at, groups = len(groups), append(groups, bookMeasures{rulebook: m.Rulebook, title: c.bookTitle(p, r, name)})
+			at, groups = len(groups), append(groups, bookMeasures{rulebook: m.Rulebook, title: c.bookTitle(p, r, name), book: c.bookOf(r.Context(), m.Rulebook)})
 		}
 		groups[at].measures = append(groups[at].measures, m)
 	}
@@ -101,6 +101,7 @@ func (c *catalogue) measuresPage(p *page, r *http.Request) (*reply, error) {
 // bookMeasures are the measures of a rulebook.
 type bookMeasures struct {
 	rulebook, title string
+	book            *rulebook.Compiled // nil where the text cannot be had
 	measures        []api.MeasureDefinition
 }
 
@@ -248,6 +249,9 @@ func bookAddress(named string) string {
 	name, version, _ := strings.Cut(named, " ")
 	return "/rulebooks/" + escape(name) + "/" + escape(version)
 }
+
+// rulebookPath is bookAddress as a link of this page.
+func (p *page) rulebookPath(named string) string { return p.path(bookAddress(named)) }
 
 // term prints a length of time.
 func (w *words) term(t calendar.Term) string {
@@ -408,22 +412,26 @@ func (v *listView) law() []*rulebook.Source {
 	return cited(v.book, all...)
 }
 
-// citeText prints a citation "id#article" as the source is cited.
-func citeText(book *rulebook.Compiled, citation string) string {
-	s, article, ok := book.Cited(citation)
-	switch {
-	case !ok:
-		return citation
-	case article == "":
-		return s.Citation
-	}
-	return s.Citation + ", art " + article
+// lawCited is one citation in the language of a page.
+type lawCited struct {
+	text, lang string // lang is "" where it is the page's
+	source     string // id
 }
 
-func citeTexts(book *rulebook.Compiled, citations []string) []string {
-	out := make([]string, len(citations))
+// cites prints citations "id#article" by the titles of what they cite.
+func (p *page) cites(book *rulebook.Compiled, citations []string) []lawCited {
+	out := make([]lawCited, len(citations))
 	for i, c := range citations {
-		out[i] = citeText(book, c)
+		s, article, ok := book.Cited(c)
+		if !ok {
+			out[i] = lawCited{text: c}
+			continue
+		}
+		text, lang := p.Pick(s.Title)
+		if article != "" {
+			text = p.T("cat.law.article", text, article)
+		}
+		out[i] = lawCited{text, lang, s.ID}
 	}
 	return out
 }
@@ -449,6 +457,39 @@ func (p *page) recognised(x *rulebook.Recognition) string {
 		return title
 	}
 	return p.T("cat.list.recognises.longer", title, p.term(x.LongerThan))
+}
+
+// lawOfMeasure is what a measure cites in its rulebook.
+func lawOfMeasure(book *rulebook.Compiled, id string) []string {
+	if book == nil {
+		return nil
+	}
+	if m, ok := book.Measure(id); ok {
+		return m.Source
+	}
+	return nil
+}
+
+// lawOfGround is likewise of a ground, lawOfExit of a way out by its place.
+func (v *listView) lawOfGround(id string) []string {
+	if g := v.ground(id); g != nil {
+		return g.Source
+	}
+	return nil
+}
+
+func (v *listView) lawOfExit(i int) []string {
+	if v.rule == nil || i >= len(v.rule.Exits) {
+		return nil
+	}
+	return v.rule.Exits[i].Source
+}
+
+func (v *listView) lawOfList() []string {
+	if v.rule == nil {
+		return nil
+	}
+	return v.rule.Source
 }
 
 // severityTitle is the title of a measure's class of severity.

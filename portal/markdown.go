@@ -29,8 +29,8 @@ type heading struct {
 // markdown reads CommonMark without raw HTML; links of a text lead nowhere but
 // to itself. The first heading of the first rank is left out: the page has it.
 // What cites a source of the book, "[law#3]", becomes a link to that source.
-func markdown(source string, book *rulebook.Compiled) document {
-	src := []byte(cite(source, book))
+func markdown(source, lang string, book *rulebook.Compiled) document {
+	src := []byte(cite(source, lang, book))
 	md := goldmark.New()
 	root := md.Parser().Parse(text.NewReader(src))
 	d := document{headings: outline(root, src)}
@@ -131,7 +131,7 @@ func itemCode(n ast.Node, src []byte) string {
 var citation = regexp.MustCompile(`\[([a-z0-9][a-z0-9-]*(?:#[^\],\[]+)?(?:, [a-z0-9][a-z0-9-]*(?:#[^\],\[]+)?)*)\]`)
 
 // cite makes links of citations whose source the book lists.
-func cite(source string, book *rulebook.Compiled) string {
+func cite(source, lang string, book *rulebook.Compiled) string {
 	if book == nil {
 		return source
 	}
@@ -143,8 +143,12 @@ func cite(source string, book *rulebook.Compiled) string {
 				return s
 			}
 			label := origin.ID
-			if article != "" {
-				label += " " + article
+			switch {
+			case article == "":
+			case lang == "zh":
+				label += " 第" + article + "条"
+			default:
+				label += " art " + article
 			}
 			parts[i] = "[" + label + "](#source-" + origin.ID + ")"
 		}

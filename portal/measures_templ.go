@@ -161,7 +161,7 @@ func measuresView(p *page, groups []bookMeasures) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = measureTable(p, g.measures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = measureTable(p, g.book, p.rulebookPath(g.rulebook), g.measures).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -455,7 +455,7 @@ func measureBody(p *page, v *measureView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = sources(v.Source).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = laws(p, v.book, "", lawOfMeasure(v.book, v.ID), v.Source).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

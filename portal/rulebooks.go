@@ -105,8 +105,9 @@ type changedPart struct {
 type changed struct {
 	what     string // path below the part
 	old, new string
-	lang     string   // of old and new; "" where they are in words of ours
-	why      []string // the law that the newer text cites there, else the older
+	lang     string     // of old and new; "" where they are in words of ours
+	why      []lawCited // what the newer text cites there, else the older
+	whyAt    string     // address of the text that cites it
 }
 
 func (c *catalogue) comparePage(p *page, r *http.Request) (*reply, error) {
@@ -149,9 +150,9 @@ func (v *comparison) add(p *page, change api.RuleChange, before, after *rulebook
 	if len(parts) >= 2 && (parts[0] == "lists" || parts[0] == "measures" || parts[0] == "sources" || parts[0] == "severities") {
 		title, rest = p.T("cat.path."+parts[0])+p.T("list.colon")+cmp.Or(titleAt(p, after, parts[:2]), titleAt(p, before, parts[:2]), parts[1]), parts[2:]
 	}
-	item := changed{why: whyAt(after, parts)}
+	item := changed{why: p.whyAt(after, parts), whyAt: p.path(versionAddress(v.to))}
 	if len(item.why) == 0 {
-		item.why = whyAt(before, parts)
+		item.why, item.whyAt = p.whyAt(before, parts), p.path(versionAddress(v.from))
 	}
 	var words []string
 	for i := 0; i < len(rest); i++ {
@@ -254,13 +255,13 @@ func titleAt(p *page, book *rulebook.Compiled, parts []string) string {
 
 // whyAt is the law that a rulebook cites for what stands at a path: by the item
 // itself, else by what it belongs to.
-func whyAt(book *rulebook.Compiled, parts []string) []string {
+func (p *page) whyAt(book *rulebook.Compiled, parts []string) []lawCited {
 	if book == nil {
 		return nil
 	}
 	for n := len(parts); n > 0; n-- {
 		if _, source := partAt(book, parts[:n]); len(source) > 0 {
-			return citeTexts(book, source)
+			return p.cites(book, source)
 		}
 	}
 	return nil
