@@ -20,6 +20,9 @@ func (d folder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
+	if strings.Contains(name, unfinished) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
 	if name == statisticsFolder || strings.HasPrefix(name, statisticsFolder+"/") {
 		return os.Open(filepath.Join(string(d), filepath.FromSlash(name)))
 	}

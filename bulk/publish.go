@@ -47,7 +47,8 @@ var ErrPublished = &standing.Error{Kind: standing.Conflict, What: "the issue of 
 // ErrPublished: the day has its issue. Conflict: another process publishes, the
 // issue before is damaged, or the key is another. Internal: the register handed
 // out a natural person, or rows out of order. Whatever the error, and wherever
-// the process is killed, the issue before stays as it was.
+// the process is killed, the issue before stays as it was, or the new one is
+// there whole.
 func Publish(ctx context.Context, dir string, exports api.Exports, counts api.Counts, o Options) (*Index, error) {
 	if o.Register == "" || len(o.Key) < 32 || !o.Now.Valid() {
 		return nil, standing.Errorf(standing.Invalid, "an issue needs the register's origin, a key of 32 bytes and an instant")
@@ -101,8 +102,9 @@ func (p *publisher) publish(ctx context.Context, exports api.Exports, counts api
 	return &p.next, nil
 }
 
-// unfinished begins the name of a folder that no CURRENT ever names.
-const unfinished = "unfinished-"
+// unfinished begins the name of what is being written: no CURRENT ever names it
+// and no reader is shown it.
+const unfinished = ".unfinished-"
 
 // begin reads the issue before, clears away what a killed process left, and
 // names the new issue.

@@ -150,6 +150,9 @@ func Issues(published fs.FS) ([]api.StatisticsIssue, error) {
 	}
 	var out []api.StatisticsIssue
 	for _, name := range names {
+		if strings.Contains(name, unfinished) {
+			continue
+		}
 		b, err := fs.ReadFile(published, name)
 		if err != nil {
 			return nil, err
