@@ -29,6 +29,9 @@ func (s *server) check(w http.ResponseWriter, r *http.Request) error {
 	if err := a.query(r.URL.RawQuery, allNames); err != nil {
 		return err
 	}
+	if err := a.missing(); err != nil {
+		return err
+	}
 	return s.checkOne(w, r, &a)
 }
 

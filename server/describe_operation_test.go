@@ -189,16 +189,21 @@ func (d *describer) answers(op *huma.Operation, r route) {
 		limits(ok)
 	}
 	op.Responses["200"] = ok
-	for _, p := range r.params {
-		if p.name == "cursor" {
-			ok.Headers["Link"] = text("The next page, as RFC 8288 says it, where there is one.")
-			ok.Headers["Standing-Count"] = text("How many there are in all; with a plus, so many and more.")
-		}
+	if collects(r) {
+		ok.Headers["Standing-Count"] = text("How many there are in all; with a plus, so many and more.")
+	}
+	if collects(r) && r.method == http.MethodGet {
+		ok.Headers["Link"] = text("The next page, as RFC 8288 says it, where there is one.")
 	}
 	if r.read != nil && r.method == http.MethodGet || r.ranges {
 		ok.Headers["ETag"] = text("By which to ask later whether the answer still holds.")
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "If-None-Match", In: "header", Description: "The ETag of an answer that is at hand.", Schema: &huma.Schema{Type: huma.TypeString}})
-		op.Responses["304"] = &huma.Response{Description: "The answer at hand still holds.", Headers: map[string]*huma.Header{"ETag": text("As before.")}}
+		op.Responses["304"] = &huma.Response{Description: "The answer at hand still holds.", Headers: map[string]*huma.Header{"ETag": text("As before."), "X-Request-Id": ok.Headers["X-Request-Id"]}}
+		for _, name := range []string{"Link", "Standing-Count", "RateLimit", "RateLimit-Policy"} {
+			if ok.Headers[name] != nil {
+				op.Responses["304"].Headers[name] = ok.Headers[name]
+			}
+		}
 	}
 	if len(r.formats) > 1 || r.ranges {
 		ok.Headers["Content-Disposition"] = text("A name for the file, of what is not for a page.")
@@ -210,6 +215,12 @@ func (d *describer) answers(op *huma.Operation, r route) {
 		d.problem(op, http.StatusPreconditionFailed, "The file is another than the request wants.")
 		d.problem(op, http.StatusRequestedRangeNotSatisfiable, "The file has no such range.")
 	}
+}
+
+// collects reports whether a route answers with rows.
+func collects(r route) bool {
+	_, found := r.answer.(api.PartyPage)
+	return found || len(r.formats) == len(tables()) && r.formats[1] == asCSV
 }
 
 // rowOf is the schema of a line of an export.

@@ -96,7 +96,7 @@ func samples(t *testing.T) map[string][]sample {
 		"rulebooks": {{url: "/api/v1/rulebooks", status: 200}, {url: "/api/v1/rulebooks?x", status: 400}},
 		"submit": {{url: "/api/v1/statements", media: js, body: string(statement), status: 200}, {url: "/api/v1/statements", media: js, body: `{"acts":[]}`, status: 400},
 			{url: "/api/v1/statements", media: "text/plain", body: string(statement), status: 415}},
-		"ruling": {{url: "/api/v1/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4", status: 200}, {url: "/api/v1/rulings/x", status: 404}, {url: "/api/v1/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4?fields=kind", status: 200}},
+		"ruling": {{url: "/api/v1/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4", status: 200}, {url: "/api/v1/rulings/x", status: 400}, {url: "/api/v1/rulings/01kbp3x9q8e4tv7m2h6d5wz0zw", status: 404}, {url: "/api/v1/rulings/01kbp3x9q8e4tv7m2h6d5wz0c4?fields=kind", status: 200}},
 		"parties": {{url: "/api/v1/parties", status: 200}, {url: "/api/v1/parties?q=rong&status=listed&sort=name&limit=5&fields=party,names", status: 200}, {url: "/api/v1/parties?format=csv", status: 200},
 			{url: "/api/v1/parties?format=jsonl", status: 200}, {url: "/api/v1/parties?limit=0", status: 400}, {url: "/api/v1/parties?fields=x", status: 400}, {url: "/api/v1/parties?cursor=AAAAAAAAAAAA", status: 400}},
 		"searchByBody": {{url: "/api/v1/search", media: js, body: `{"text":"rong","limit":3}`, status: 200}, {url: "/api/v1/search", media: js, body: `{"q":"rong"}`, status: 400},

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -123,8 +124,28 @@ func (a *asked) query(raw string, may uint) error {
 			return err
 		}
 		if err := a.put(bit, value); err != nil {
-			return err
+			return ofParameter(name, err)
 		}
+	}
+	return nil
+}
+
+// ofParameter says in an error which parameter it is about.
+func ofParameter(name string, err error) error {
+	var e *standing.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return &standing.Error{Kind: e.Kind, What: "the query's " + name + ": " + e.What, Do: e.Do, Err: e.Err}
+}
+
+// missing names what a question cannot do without.
+func (a *asked) missing() error {
+	switch {
+	case a.q.Party == "":
+		return malformed("the question names no party")
+	case a.q.Activity == "":
+		return malformed("the question names no activity")
 	}
 	return nil
 }

@@ -75,6 +75,8 @@ func (r *Register) Check(_ context.Context, caller api.Caller, q api.Question) (
 		a.Identity = "name only"
 	}
 	switch {
+	case q.Party == "":
+		return nil, errNoParty()
 	case q.Activity == "":
 		return nil, &standing.Error{Kind: standing.Invalid, What: "no activity is asked about", Do: "name a leaf of the activity tree"}
 	case q.Activity == NotCovered:
@@ -96,6 +98,10 @@ func (r *Register) Check(_ context.Context, caller api.Caller, q api.Question) (
 	return a, nil
 }
 
+func errNoParty() error {
+	return &standing.Error{Kind: standing.Invalid, What: "no party is asked about", Do: "name one by scheme:value"}
+}
+
 // admit refuses whoever looks at a person without saying who they are.
 func admit(caller api.Caller, party string) error {
 	if !strings.HasPrefix(party, "cn-citizen:") || caller.Operator || caller.Relying != "" && caller.Purpose != "" {
@@ -111,6 +117,9 @@ func (r *Register) Party(_ context.Context, caller api.Caller, q api.Question) (
 	}
 	if err := admit(caller, q.Party); err != nil {
 		return nil, err
+	}
+	if q.Party == "" {
+		return nil, errNoParty()
 	}
 	v := &api.PartyView{Asked: q.Party, Kind: standing.Organisation, Names: []string{}, Listings: []api.ListingView{}}
 	switch q.Party {
