@@ -19,11 +19,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
 	"github.com/openstanding/standing/ident"
-	"github.com/openstanding/standing/match"
+	"github.com/openstanding/standing/match/find"
 )
 
 // Record is a registry's record of an organisation or public body.
@@ -42,6 +43,7 @@ type Entry struct {
 	Ruling    standing.CaseID
 	Addressee uint8
 	Shown     standing.Interval
+	Effective []standing.Interval // in which it restricts: not while it is stayed
 	Who       standing.Identity
 	Row       api.ListingRow // without Party and Name, which the face fills in
 }
@@ -61,17 +63,17 @@ type Face struct {
 	order       []uint32 // parties by name
 	rank        []uint32 // place in order; of whoever came since, beyond all
 	stale       bool     // rank is older than order
-	index       *match.Index
+	index       *find.Index
 	corrections []api.Correction // by position
 	position    uint64
-	size        uint64
+	size        atomic.Uint64     // acts recorded
 	words       map[string]string // interned
 }
 
 // New makes an empty face of the register of that origin.
 func New(origin string) *Face {
 	return &Face{origin: origin, byKey: map[string]uint32{}, records: map[standing.CaseID]uint32{}, entries: map[standing.CaseID]*entry{},
-		places: map[string][]uint32{}, words: map[string]string{}, index: match.NewBuilder().Build()}
+		places: map[string][]uint32{}, words: map[string]string{}, index: find.NewBuilder().Build()}
 }
 
 // party is everything known under one identifier: records that bear it, entries
@@ -96,6 +98,7 @@ type entry struct {
 	id    standing.CaseID
 	party uint32
 	shown standing.Interval
+	spans []standing.Interval // in which it restricts
 	who   identity
 	row   api.ListingRow
 }
@@ -184,7 +187,7 @@ func (f *Face) PutEntry(e *Entry) error {
 
 func (f *Face) putEntry(e *Entry) *entry {
 	i := f.at(key(&e.Who, RulingParty(f.origin, e.Ruling, e.Addressee)))
-	x := &entry{id: e.Case, party: i, shown: e.Shown, who: pack(&e.Who), row: e.Row}
+	x := &entry{id: e.Case, party: i, shown: e.Shown, spans: e.Effective, who: pack(&e.Who), row: e.Row}
 	r := &x.row
 	for _, s := range []*string{(*string)(&r.List), &r.Field, &r.Ground, &r.Region, (*string)(&r.Authority), &r.RulingKind, &r.Source} {
 		*s = f.intern(*s)
@@ -226,12 +229,19 @@ func (f *Face) Sweep(now standing.Instant) {
 // Followed says up to where the face follows the register, and how many acts
 // there are.
 func (f *Face) Followed(position, size uint64) {
+	f.Recorded(size)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.position, f.size = position, max(position, size)
+	f.position = position
 }
 
-func (f *Face) behind() uint64 { return f.size - f.position }
+// Recorded says how many acts there are. It waits for nobody.
+func (f *Face) Recorded(size uint64) {
+	for old := f.size.Load(); old < size && !f.size.CompareAndSwap(old, size); old = f.size.Load() {
+	}
+}
+
+func (f *Face) behind() uint64 { return max(f.size.Load(), f.position) - f.position }
 
 // at is the place of the party of the key, made when there is none.
 func (f *Face) at(key string) uint32 {
@@ -257,7 +267,7 @@ func (f *Face) settle(i uint32) {
 	f.unorder(i)
 	f.unplace(i)
 	if len(p.facts)+len(p.entries) == 0 {
-		f.index.Replace(i, nil)
+		f.index.Replace(i)
 		delete(f.byKey, p.key)
 		f.free = append(f.free, i)
 		*p = party{}
@@ -265,7 +275,7 @@ func (f *Face) settle(i uint32) {
 	}
 	names, identifiers := p.texts()
 	p.sort = sortKey(names)
-	f.index.Replace(i, append(names, values(identifiers)...))
+	f.index.Replace(i, append(names, values(identifiers)...)...)
 	f.reorder(i)
 	f.place(i)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/ident"
-	"github.com/openstanding/standing/match"
+	"github.com/openstanding/standing/match/fold"
 )
 
 // identity is who is meant, in one string: country, address, number of names,
@@ -100,7 +100,7 @@ func sortKey(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return shorten(match.Fold(names[0]).Text, 24)
+	return shorten(fold.Text(names[0]), 24)
 }
 
 // shorten cuts a text between two characters.

@@ -51,7 +51,7 @@ func (f *Face) Listings(q api.ListingQuery, now standing.Instant) (*api.ListingP
 		switch {
 		case last != nil && order(e, last) <= 0:
 		case len(page.Items) < limit:
-			page.Items, shown = append(page.Items, f.entryRow(e)), e
+			page.Items, shown = append(page.Items, f.entryRow(e, now)), e
 		case page.Next == "":
 			page.Next = entryCursor(q.Sort, shown).String()
 		}
@@ -93,9 +93,10 @@ func keepEntry(q *api.ListingQuery, e *entry) bool {
 }
 
 // entryRow fills in who it is.
-func (f *Face) entryRow(e *entry) api.ListingRow {
+func (f *Face) entryRow(e *entry, now standing.Instant) api.ListingRow {
 	row := e.row
 	row.Party = f.parties[e.party].key
+	row.Stayed = !slices.ContainsFunc(e.spans, func(i standing.Interval) bool { return i.Holds(now) })
 	if _, _, names, _ := e.who.open(); len(names) > 0 {
 		row.Name = names[0]
 	}
@@ -121,7 +122,7 @@ func (f *Face) EachListing(ctx context.Context, now standing.Instant, fn func(*a
 		f.mu.RLock()
 		for _, id := range chunk {
 			if e := f.entries[id]; e != nil && e.shown.Holds(now) {
-				rows = append(rows, f.entryRow(e))
+				rows = append(rows, f.entryRow(e, now))
 			}
 		}
 		f.mu.RUnlock()

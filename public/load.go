@@ -5,7 +5,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
-	"github.com/openstanding/standing/match"
+	"github.com/openstanding/standing/match/find"
 )
 
 // Loader fills a face with many records and entries at once, in any order, each
@@ -43,15 +43,13 @@ func (l *Loader) Corrections(all []api.Correction) {
 // Done sorts and indexes everything. The loader must not be used after it.
 func (l *Loader) Done() *Face {
 	f := l.face
-	builder := match.NewBuilder()
+	builder := find.NewBuilder()
 	f.order = make([]uint32, len(f.parties))
 	for i := range f.parties {
 		p := &f.parties[i]
 		names, identifiers := p.texts()
 		p.sort = sortKey(names)
-		for _, s := range append(names, values(identifiers)...) {
-			builder.Add(uint32(i), s)
-		}
+		builder.Add(uint32(i), append(names, values(identifiers)...)...)
 		f.order[i] = uint32(i)
 		for _, r := range p.regions() {
 			f.places[r] = append(f.places[r], uint32(i))

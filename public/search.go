@@ -9,7 +9,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
-	"github.com/openstanding/standing/match"
+	"github.com/openstanding/standing/match/find"
 	"github.com/openstanding/standing/region"
 )
 
@@ -133,10 +133,13 @@ func (s *search) keep(i uint32) bool {
 
 // relevant takes the order of the index.
 func (s *search) relevant(from cursor) {
-	found := s.f.index.Search(match.Query{Text: s.q.Text, Keep: s.keep, Offset: from.Skip, Limit: s.limit, MaxCount: api.MaxCount})
+	few, _ := s.few()
+	found := s.f.index.Search(find.Query{Text: s.q.Text, Keep: s.keep, Among: few, Offset: from.Skip, Limit: s.limit, MaxCount: api.MaxCount})
 	s.page.Count = api.Count{N: found.Count, More: found.More}
 	for _, h := range found.Hits {
-		s.page.Items = append(s.page.Items, s.f.row(h.Doc, s.now, &h))
+		row := s.f.row(h.Doc, s.now)
+		show(&row, s.q.Text, h.Text)
+		s.page.Items = append(s.page.Items, row)
 	}
 	if next := from.Skip + len(found.Hits); len(found.Hits) == s.limit && (next < found.Count || found.More && next < api.MaxCount) {
 		s.page.Next = cursor{Sort: s.q.Sort, Skip: next}.String()
@@ -145,7 +148,8 @@ func (s *search) relevant(from cursor) {
 
 // matched are up to api.MaxCount parties that meet the text and the filters.
 func (s *search) matched() []uint32 {
-	found := s.f.index.Search(match.Query{Text: s.q.Text, Keep: s.keep, Limit: api.MaxCount, MaxCount: api.MaxCount})
+	few, _ := s.few()
+	found := s.f.index.Search(find.Query{Text: s.q.Text, Keep: s.keep, Among: few, Limit: api.MaxCount, MaxCount: api.MaxCount})
 	s.page.Count.More = found.More
 	out := make([]uint32, len(found.Hits))
 	for i := range found.Hits {
@@ -192,7 +196,7 @@ func (s *search) sorted(some []uint32, from cursor) {
 		})
 	}
 	for ; at < len(some) && len(s.page.Items) < s.limit; at++ {
-		s.page.Items = append(s.page.Items, s.f.row(some[at], s.now, nil))
+		s.page.Items = append(s.page.Items, s.f.row(some[at], s.now))
 	}
 	if at > 0 && at < len(some) {
 		s.page.Next = s.f.cursorAt(s.q.Sort, some[at-1], s.now).String()
@@ -220,7 +224,7 @@ func (s *search) all(from cursor) {
 			s.page.Next = s.f.cursorAt(s.q.Sort, last, s.now).String()
 			break
 		}
-		s.page.Items = append(s.page.Items, s.f.row(i, s.now, nil))
+		s.page.Items = append(s.page.Items, s.f.row(i, s.now))
 		last = i
 	}
 	var t tally
@@ -279,8 +283,23 @@ func (p *party) kind() standing.PartyKind {
 	return p.entries[0].row.PartyKind
 }
 
-// row is a party as a page shows it; the name that met the text comes first.
-func (f *Face) row(i uint32, now standing.Instant, hit *match.Hit) api.PartyRow {
+// show puts the name that met a text first and marks what met it. What is beyond
+// the names is an identifier.
+func show(row *api.PartyRow, text string, met int) {
+	if met < len(row.Names) {
+		name := row.Names[met]
+		copy(row.Names[1:met+1], row.Names[:met])
+		row.Names[0] = name
+	}
+	if len(row.Names) > 0 {
+		for _, x := range find.Spans(text, row.Names[0]) {
+			row.Matched = append(row.Matched, api.Span{From: x.From, To: x.To})
+		}
+	}
+}
+
+// row is a party as a page shows it.
+func (f *Face) row(i uint32, now standing.Instant) api.PartyRow {
 	p := &f.parties[i]
 	out := api.PartyRow{Party: p.key, Kind: p.kind()}
 	take := func(who identity) {
@@ -307,14 +326,6 @@ func (f *Face) row(i uint32, now standing.Instant, hit *match.Hit) api.PartyRow 
 		out.Newest = max(out.Newest, e.shown.From)
 	}
 	slices.Sort(out.Lists)
-	if hit != nil && hit.Text < len(out.Names) {
-		met := out.Names[hit.Text]
-		copy(out.Names[1:hit.Text+1], out.Names[:hit.Text])
-		out.Names[0] = met
-		for _, x := range hit.Spans {
-			out.Matched = append(out.Matched, api.Span{From: x.From, To: x.To})
-		}
-	}
 	return out
 }
 
@@ -339,7 +350,7 @@ func (f *Face) EachParty(ctx context.Context, now standing.Instant, fn func(*api
 		s := &search{f: f, q: &api.PartyQuery{}, now: now}
 		for _, k := range chunk {
 			if i, ok := f.byKey[k]; ok && s.keep(i) {
-				rows = append(rows, f.row(i, now, nil))
+				rows = append(rows, f.row(i, now))
 			}
 		}
 		f.mu.RUnlock()

@@ -19,6 +19,9 @@ func (r *Register) Party(ctx context.Context, caller api.Caller, q api.Question)
 	if err != nil {
 		return nil, err
 	}
+	if a.addressee != 0 {
+		found = slices.DeleteFunc(found, func(f foundCase) bool { return f.position != a.addressee }) // another of the same name is another
+	}
 	out := &api.PartyView{Asked: a.shown, Listings: []api.ListingView{}, Names: []string{}}
 	if a.name {
 		out.Identity = "name only"

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openstanding/standing"
@@ -10,6 +11,7 @@ import (
 	"github.com/openstanding/standing/check"
 	"github.com/openstanding/standing/ident"
 	"github.com/openstanding/standing/privacy"
+	"github.com/openstanding/standing/public"
 	"github.com/openstanding/standing/region"
 	"github.com/openstanding/standing/store"
 )
@@ -26,6 +28,8 @@ type asked struct {
 	known    standing.Instant
 	now      bool // about now, by what is known now
 	where    region.ID
+
+	addressee uint64 // of a ruling: the position that names it; zero: whoever bears the texts
 }
 
 // understand reads a question. It refuses a person's look-up by nobody before
@@ -96,8 +100,53 @@ func (r *Register) byName(a *asked, caller api.Caller, q *api.Question, name str
 	return nil
 }
 
+// addresseeNumber takes apart how a ruling's addressee without identifier is
+// asked for: public.RulingParty.
+func addresseeNumber(text string) (ruling string, number int, ok bool) {
+	ruling, digits, ok := strings.Cut(text[strings.LastIndexByte(text, '/')+1:], ".")
+	number, err := strconv.Atoi(digits)
+	return ruling, number, ok && err == nil && len(digits) == 3
+}
+
+// byAddressee asks about the addressee of a ruling, by what the ruling says of
+// it.
+func (r *Register) byAddressee(ctx context.Context, a *asked, caller api.Caller, ruling string, number int) error {
+	id, err := standing.ParseCaseID(ruling)
+	if err != nil {
+		return err
+	}
+	entries, err := r.cfg.Store.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	c, err := standing.Fold(entries, standing.Forever)
+	if err != nil {
+		return err
+	}
+	if c.Ruling == nil || number < 1 || number > len(c.Ruling.Addressees) {
+		return standing.Errorf(standing.NotFound, "no ruling %s with an addressee %d", ruling, number)
+	}
+	addressee := c.Ruling.Addressees[number-1]
+	if addressee.Party.Protected() {
+		a.personal = true
+		if err := identified(caller); err != nil {
+			return err
+		}
+	}
+	who, err := r.identity(ctx, entries, addressee.Position)
+	if err != nil {
+		return err
+	}
+	a.shown, a.scheme, a.name, a.addressee = public.RulingParty(r.cfg.Origin, id, uint8(number)), "name", true, addressee.Position
+	a.texts = privacy.LookupTexts(who.Names, who.Identifiers, who.BirthDate, who.Country, addressee.Party.Protected())
+	return nil
+}
+
 // byRecord asks about the party of a record, by its identifiers or its name.
 func (r *Register) byRecord(ctx context.Context, a *asked, caller api.Caller, text string) error {
+	if ruling, number, ok := addresseeNumber(text); ok {
+		return r.byAddressee(ctx, a, caller, ruling, number)
+	}
 	id, err := standing.ParseCaseID(text)
 	if err != nil {
 		return standing.Errorf(standing.Invalid, "%.60q is neither scheme:value, name:TEXT nor the id of a party's record", text)

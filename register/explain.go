@@ -11,6 +11,7 @@ import (
 	"github.com/openstanding/standing/check/index"
 	"github.com/openstanding/standing/clerk"
 	"github.com/openstanding/standing/privacy"
+	"github.com/openstanding/standing/public"
 	"github.com/openstanding/standing/rulebook"
 )
 
@@ -310,7 +311,7 @@ func (r *Register) candidates(ctx context.Context, caller api.Caller, chains []*
 		who = append(who, id)
 		k := api.Candidate{Names: []string{privacy.Mask(id.Names[0])}, Country: id.Country}
 		if c.open(caller, r.cfg.Clock()) {
-			k = api.Candidate{Names: id.Names, Identifiers: id.Identifiers, Country: id.Country, Address: id.Address, ID: r.id(standing.RulingCase, c.rulingID)}
+			k = api.Candidate{Names: id.Names, Identifiers: id.Identifiers, Country: id.Country, Address: id.Address, ID: public.RulingParty(r.cfg.Origin, c.rulingID, c.listing.Addressee)}
 		}
 		out = append(out, k)
 	}

@@ -7,7 +7,9 @@ package register
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
@@ -30,16 +32,26 @@ type Config struct {
 	// Clerk starts a clerk on top, with OnCommit already set; nil opens the
 	// register for reading only.
 	Clerk func(ctx context.Context, onCommit func(*clerk.Committed)) (*clerk.Clerk, error)
+	// Follow keeps what is browsed and counted current, on a goroutine; without
+	// it only checks, cases and rules are answered.
+	Follow bool
+	// SurveyActs is how many acts' cases are folded at a time when the view is
+	// made anew: memory against passes through the log. 0: a million.
+	SurveyActs int
+	// Logger gets the causes when following fails; nil: nothing is logged.
+	Logger *slog.Logger
 }
 
 // Register is a running register. It is safe for concurrent use.
 type Register struct {
-	api.Browse // not built yet
-	api.Counts // not built yet
-	cfg        Config
-	clerk      *clerk.Clerk
-	engine     *check.Engine
-	mu         sync.Mutex // orders Apply against Open
+	cfg    Config
+	clerk  *clerk.Clerk
+	engine *check.Engine
+	mu     sync.Mutex // orders Apply against Open
+
+	follower *follower  // nil: nothing follows
+	viewing  sync.Mutex // orders a new view against those who wait for it
+	seen     atomic.Pointer[view]
 }
 
 // Open reads the register's state into memory and starts its clerk.
@@ -56,6 +68,9 @@ func Open(ctx context.Context, cfg Config) (*Register, error) {
 	}
 	if err := r.load(ctx); err != nil {
 		return nil, errors.Join(err, r.Close())
+	}
+	if cfg.Follow {
+		r.follow(cfg.Logger)
 	}
 	return r, nil
 }
@@ -145,6 +160,7 @@ func (r *Register) committed(c *clerk.Committed) {
 		law = check.NewLaw(c.Constitution, r.cfg.Rulebooks)
 	}
 	r.engine.Apply(c.Size, c.Effects, law, c.Sources, r.cfg.Clock())
+	r.notify(c.Size)
 }
 
 // Engine is the check engine, for measurements.
@@ -158,6 +174,7 @@ func (r *Register) Store() store.Store { return r.cfg.Store }
 
 // Close stops the clerk. The store and the keys belong to whoever opened them.
 func (r *Register) Close() error {
+	r.unfollow()
 	if r.clerk == nil {
 		return nil
 	}

@@ -1,0 +1,404 @@
+package register
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/check"
+	"github.com/openstanding/standing/clerk"
+	"github.com/openstanding/standing/public"
+	"github.com/openstanding/standing/stats"
+	"github.com/openstanding/standing/store"
+)
+
+// surveyActs is Config.SurveyActs unless it is given.
+const surveyActs = 1 << 20
+
+// survey makes the view of the first size acts by going through the log.
+func (r *Register) survey(ctx context.Context, size uint64) (*view, uint64, error) {
+	s := &survey{r: r, ctx: ctx, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field}), records: map[standing.CaseID]recorded{}, passes: 1 + size/uint64(cmp.Or(r.cfg.SurveyActs, surveyActs))}
+	s.counts.Law(r.engine.Law().Constitution())
+	for s.pass = 0; s.pass < s.passes; s.pass++ {
+		s.cases, s.digests, s.causes = map[standing.CaseID]*standing.Case{}, map[uint64]standing.Digest{}, map[standing.CaseID][]api.Correction{}
+		if err := r.cfg.Store.Leaves(ctx, 0, size, s.leaf); err != nil {
+			return nil, 0, err
+		}
+		if err := s.listings(); err != nil {
+			return nil, 0, err
+		}
+	}
+	s.cases, s.digests = nil, nil
+	if _, err := r.cfg.Store.EachEffect(ctx, func(row *store.EffectRow) error { s.counts.Effect(row); return nil }); err != nil {
+		return nil, 0, err
+	}
+	if err := s.parties(); err != nil {
+		return nil, 0, err
+	}
+	s.loader.Corrections(s.corrections)
+	return &view{face: s.loader.Done(), counts: s.counts, counted: size}, size, nil
+}
+
+// survey is a view in the making.
+type survey struct {
+	r            *Register
+	ctx          context.Context
+	pass, passes uint64
+	loader       *public.Loader
+	counts       *stats.Fold
+	records      map[standing.CaseID]recorded
+	corrections  []api.Correction
+	// of one pass:
+	cases   map[standing.CaseID]*standing.Case
+	digests map[uint64]standing.Digest // of the acts that hold who and what
+	causes  map[standing.CaseID][]api.Correction
+}
+
+// recorded is where the opening of a party's record stands.
+type recorded struct {
+	position uint64
+	digest   standing.Digest
+	kind     standing.PartyKind
+	region   string
+	registry standing.AuthorityID
+}
+
+// leaf takes one entry of the log.
+func (s *survey) leaf(position uint64, leaf []byte) error {
+	e, err := standing.DecodeEntry(position, leaf)
+	if err != nil {
+		return err
+	}
+	a := e.Act
+	if s.pass == 0 {
+		s.counts.Entry(e)
+		if a.Kind.Noun() == standing.PartyCase {
+			s.record(e)
+		}
+	}
+	switch a.Kind.Noun() {
+	case standing.RulingCase:
+		if mine(a.Case, s.pass, s.passes) {
+			return s.apply(e)
+		}
+	case standing.ListingCase:
+		ref, opens := a.Ref(standing.RefRuling)
+		if s.cases[a.Case] != nil || a.Kind.Opens() && opens && mine(ref.Case, s.pass, s.passes) {
+			return s.apply(e)
+		}
+	}
+	return nil
+}
+
+// mine reports whether a ruling is folded in a pass.
+func mine(ruling standing.CaseID, pass, passes uint64) bool {
+	sum := uint64(0)
+	for _, b := range ruling {
+		sum = sum*31 + uint64(b)
+	}
+	return sum%passes == pass
+}
+
+func (s *survey) apply(e *standing.Entry) error {
+	c := s.cases[e.Act.Case]
+	if c == nil {
+		c = &standing.Case{}
+		s.cases[e.Act.Case] = c
+	}
+	if err := c.Apply(e); err != nil {
+		return standing.Errorf(standing.Internal, "act %d does not fit its case: run standing verify: %v", e.Position, err)
+	}
+	switch e.Act.Kind {
+	case standing.RulingRecorded, standing.AddresseeNamed:
+		s.digests[e.Position] = standing.DigestOf(e.Bytes)
+	}
+	s.causes[e.Act.Case] = noteCause(s.causes[e.Act.Case], e)
+	return nil
+}
+
+func (s *survey) record(e *standing.Entry) {
+	a := e.Act
+	if a.Kind == standing.PartyErased || a.Party.Protected() {
+		delete(s.records, a.Case)
+		return
+	}
+	s.records[a.Case] = recorded{e.Position, standing.DigestOf(e.Bytes), a.Party, a.Region, a.Authority}
+}
+
+// listings takes what the listings of the pass came to.
+func (s *survey) listings() error {
+	now := s.r.cfg.Clock()
+	ids := make([]standing.CaseID, 0, len(s.cases))
+	for id, c := range s.cases {
+		if c.Listing != nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b standing.CaseID) int { return slices.Compare(a[:], b[:]) }) // near in the store, and the same on every run
+	for _, id := range ids {
+		l := s.cases[id].Listing
+		ruling := s.cases[l.Ruling]
+		if ruling == nil || ruling.Ruling == nil {
+			return standing.Errorf(standing.Internal, "listing %s rests on no ruling: run standing verify", id)
+		}
+		c := &chain{id: id, listing: l, ruling: ruling.Ruling, rulingID: l.Ruling}
+		at, event := standing.End(id, l, ruling.Ruling)
+		s.counts.End(id, at, event)
+		s.corrections = append(s.corrections, s.r.corrections(c, s.causes[id], s.causes[l.Ruling])...)
+		if !s.r.shown(c, now) {
+			continue
+		}
+		e, err := s.r.entry(s.ctx, c, func(position uint64) standing.Digest { return s.digests[position] })
+		if err != nil {
+			return err
+		}
+		if e != nil {
+			if err := s.loader.Entry(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// parties opens the records, on every processor.
+func (s *survey) parties() error {
+	ids := make([]standing.CaseID, 0, len(s.records))
+	for id := range s.records {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b standing.CaseID) int {
+		return int(int64(s.records[a].position) - int64(s.records[b].position))
+	})
+	type opened struct {
+		record *public.Record
+		err    error
+	}
+	results, next := make(chan opened, 256), make(chan standing.CaseID, 256)
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	go func() {
+		defer close(next)
+		for _, id := range ids {
+			select {
+			case next <- id:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for id := range next {
+				x := s.records[id]
+				record, err := s.r.record(ctx, id, x)
+				select {
+				case results <- opened{record, err}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	go func() { workers.Wait(); close(results) }()
+	for o := range results {
+		switch {
+		case o.err != nil:
+			return o.err
+		case o.record == nil:
+			continue
+		}
+		if err := s.loader.Record(o.record); err != nil {
+			return err
+		}
+	}
+	return s.ctx.Err()
+}
+
+// record opens a party's record; nil when it has been erased.
+func (r *Register) record(ctx context.Context, id standing.CaseID, x recorded) (*public.Record, error) {
+	o, err := r.openAt(ctx, x.position, x.digest)
+	if o == nil || err != nil || o.Party == nil {
+		return nil, err
+	}
+	return &public.Record{Case: id, Kind: x.kind, Who: *o.Party, Region: x.region, Registry: x.registry}, nil
+}
+
+// openAt opens the act of that digest at a position; nil when it was erased.
+func (r *Register) openAt(ctx context.Context, position uint64, digest standing.Digest) (*standing.Opening, error) {
+	row, err := r.cfg.Store.Vault(ctx, position)
+	if err != nil || row.Sealed == nil {
+		return nil, err
+	}
+	o, err := clerk.OpenVault(r.cfg.Keys, row, digest)
+	if standing.KindOf(err) == standing.NotFound {
+		return nil, nil // its key was destroyed meanwhile
+	}
+	return o, err
+}
+
+// refreshParty brings a party's record up to date.
+func (r *Register) refreshParty(ctx context.Context, v *view, id standing.CaseID) error {
+	entries, err := r.cfg.Store.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	c, err := standing.Fold(entries, standing.Forever)
+	if err != nil {
+		return err
+	}
+	p := c.Party
+	if p == nil || p.ErasedAt != 0 || p.Kind.Protected() {
+		v.face.DropRecord(id)
+		return nil
+	}
+	i := slices.IndexFunc(entries, func(e *standing.Entry) bool { return e.Position == p.Position })
+	record, err := r.record(ctx, id, recorded{p.Position, standing.DigestOf(entries[i].Bytes), p.Kind, p.Region, p.Authority})
+	if err != nil {
+		return err
+	}
+	if record == nil {
+		v.face.DropRecord(id)
+		return nil
+	}
+	return v.face.PutRecord(record)
+}
+
+// refreshListing brings a listing up to date.
+func (r *Register) refreshListing(ctx context.Context, v *view, id standing.CaseID) error {
+	c, err := r.chainOf(ctx, id, standing.Forever)
+	if err != nil {
+		return err
+	}
+	row, err := r.cfg.Store.Effect(ctx, id)
+	if err == nil {
+		v.counts.Effect(&row)
+	} else if standing.KindOf(err) != standing.NotFound {
+		return err
+	}
+	at, event := standing.End(id, c.listing, c.ruling)
+	v.counts.End(id, at, event)
+	var causes, rulings []api.Correction
+	for _, e := range c.entries {
+		causes = noteCause(causes, e)
+	}
+	for _, e := range c.rulings {
+		rulings = noteCause(rulings, e)
+	}
+	v.face.PutCorrections(r.id(standing.ListingCase, id), r.corrections(c, causes, rulings))
+	var e *public.Entry
+	if r.shown(c, r.cfg.Clock()) {
+		e, err = r.entry(ctx, c, func(position uint64) standing.Digest {
+			if i := slices.IndexFunc(c.rulings, func(e *standing.Entry) bool { return e.Position == position }); i >= 0 {
+				return standing.DigestOf(c.rulings[i].Bytes)
+			}
+			return standing.Digest{}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if e == nil {
+		v.face.DropEntry(id)
+		return nil
+	}
+	return v.face.PutEntry(e)
+}
+
+// shown reports whether a listing has a place on the public face: of an
+// organisation, on a list that is published, confirmed and not over.
+func (r *Register) shown(c *chain, now standing.Instant) bool {
+	if c.listing.Party.Protected() || c.listing.Confirmed == nil {
+		return false
+	}
+	rule := check.Rule{Rulebook: c.listing.Rulebook, List: c.listing.List}
+	var ok bool
+	if c.book, c.list, ok = rule.Book(r.engine.Law()); !ok || c.list.Publication != "organisations" {
+		return false
+	}
+	end, _ := c.end(r.engine.Law().Constitution())
+	return now < end
+}
+
+// entry is a listing as the public face holds it; nil when who it is was erased.
+func (r *Register) entry(ctx context.Context, c *chain, digest func(position uint64) standing.Digest) (*public.Entry, error) {
+	position := c.ruling.Addressees[c.listing.Addressee-1].Position
+	who, err := r.openAt(ctx, position, digest(position))
+	if err != nil || who == nil || who.Party == nil {
+		return nil, err
+	}
+	ruling := who
+	if c.ruling.Position != position {
+		if ruling, err = r.openAt(ctx, c.ruling.Position, digest(c.ruling.Position)); err != nil {
+			return nil, err
+		}
+	}
+	l := c.listing
+	end, _ := c.end(r.engine.Law().Constitution())
+	e := &public.Entry{Case: c.id, Ruling: c.rulingID, Addressee: l.Addressee, Shown: standing.Interval{From: l.Confirmed.From, Until: end}, Who: *who.Party,
+		Row: api.ListingRow{ID: r.id(standing.ListingCase, c.id), List: l.List, Field: c.list.Field, Ground: l.Ground, PartyKind: l.Party, Region: l.Region, Authority: l.Authority,
+			Ruling: r.id(standing.RulingCase, c.rulingID), RulingKind: c.ruling.Kind, Decided: c.ruling.Decided, From: l.Confirmed.From, Until: until(end), Review: l.Confirmed.Review}}
+	if ruling != nil {
+		e.Row.Docket = ruling.Docket
+	}
+	if l.Reported != nil {
+		e.Row.Source, e.Row.Snapshot = l.Reported.Source, l.Reported.Date
+	}
+	for _, x := range standing.Effects(c.id, l, c.ruling) {
+		e.Effective = append(e.Effective, x.Interval)
+	}
+	return e, nil
+}
+
+// field is the field of a list by the rules in force, or that were last.
+func (r *Register) field(list standing.ListID) string {
+	for _, book := range slices.Backward(r.cfg.Rulebooks.All()) {
+		if book.Name != list.Rulebook() {
+			continue
+		}
+		if l, ok := book.List(list.Name()); ok {
+			return l.Field
+		}
+	}
+	return ""
+}
+
+// noteCause notes an act that puts something right, or says that everyone who
+// had been told was told of it.
+func noteCause(all []api.Correction, e *standing.Entry) []api.Correction {
+	a := e.Act
+	switch a.Kind {
+	case standing.RulingAnnulled, standing.ListingCorrected:
+	case standing.ErrorAnswered:
+		if a.Code != "upheld" {
+			return all
+		}
+	case standing.MakeGoodServed:
+		for i := range all {
+			if all[i].Told == 0 {
+				all[i].Told = a.Occurred
+			}
+		}
+		return all
+	default:
+		return all
+	}
+	return append(all, api.Correction{Cause: a.Kind.String(), At: e.RecordedAt, Position: e.Position, Authority: a.Authority})
+}
+
+// corrections are what was put right of a listing that had taken effect.
+func (r *Register) corrections(c *chain, listing, ruling []api.Correction) []api.Correction {
+	if c.listing.Confirmed == nil {
+		return nil
+	}
+	out := append(slices.Clone(listing), ruling...)
+	for i := range out {
+		out[i].Listing, out[i].List, out[i].Region = r.id(standing.ListingCase, c.id), c.listing.List, c.listing.Region
+	}
+	return out
+}
