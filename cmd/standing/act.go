@@ -73,7 +73,7 @@ func (s *signing) register(p *program) (api.Register, string, func() error, erro
 	if err != nil {
 		return nil, "", nil, err
 	}
-	r, err := h.register(p.ctx, true, nil)
+	r, err := h.register(p.ctx, running{write: true})
 	if err != nil {
 		return nil, "", nil, errors.Join(err, h.close())
 	}

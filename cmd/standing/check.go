@@ -32,7 +32,7 @@ func (a *asking) open(p *program) (api.Register, api.Caller, func() error, error
 	if err != nil {
 		return nil, api.Caller{}, nil, err
 	}
-	r, err := h.register(p.ctx, false, nil)
+	r, err := h.register(p.ctx, running{})
 	if err != nil {
 		h.close()
 		return nil, api.Caller{}, nil, err

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"io/fs"
 	"net/url"
 	"os"
@@ -244,12 +245,21 @@ func clockNow() standing.Instant { return standing.At(time.Now()) }
 
 // register starts the register of a home. A nil clock means now; without write
 // it has no clerk.
-func (h *home) register(ctx context.Context, write bool, clock func() standing.Instant) (*register.Register, error) {
+// running is how a register is to run.
+type running struct {
+	write  bool                    // with a clerk
+	follow bool                    // browsed and counted, too
+	clock  func() standing.Instant // nil: the machine's
+	logger *slog.Logger
+}
+
+func (h *home) register(ctx context.Context, as running) (*register.Register, error) {
+	clock := as.clock
 	if clock == nil {
 		clock = clockNow
 	}
-	cfg := register.Config{Origin: h.origin, Store: h.store, Keys: h.keys, Hasher: h.hasher, Rulebooks: h.books, Clock: clock}
-	if write {
+	cfg := register.Config{Origin: h.origin, Store: h.store, Keys: h.keys, Hasher: h.hasher, Rulebooks: h.books, Clock: clock, Follow: as.follow, Logger: as.logger}
+	if as.write {
 		cfg.Clerk = func(ctx context.Context, onCommit func(*clerk.Committed)) (*clerk.Clerk, error) {
 			return clerk.Open(ctx, h.clerkConfig(clock, onCommit))
 		}
