@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -18,7 +19,8 @@ func randomness() io.Reader { return rand.Reader }
 
 type serveCmd struct {
 	where
-	Listen  string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	Listen string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	operating
 	Relying string `help:"File of relying parties and their API keys; relying.yaml beside the secrets unless given." type:"path" placeholder:"FILE"`
 }
 
@@ -29,11 +31,11 @@ func (c *serveCmd) Run(p *program) error {
 		return err
 	}
 	defer h.close()
-	return h.serve(p, c.Listen, c.Relying, nil)
+	return h.serve(p, c.Listen, c.Relying, c.operating, nil)
 }
 
 // serve serves API, pages and log; ready is called with the address.
-func (h *home) serve(p *program, listen, relyingFile string, ready func(url string)) error {
+func (h *home) serve(p *program, listen, relyingFile string, how operating, ready func(url string)) error {
 	if relyingFile == "" {
 		relyingFile = filepath.Join(h.dir, "relying.yaml")
 	}
@@ -41,11 +43,24 @@ func (h *home) serve(p *program, listen, relyingFile string, ready func(url stri
 	if err != nil {
 		return err
 	}
-	reg, err := h.register(p.ctx, true, nil)
+	logger := slog.New(slog.NewJSONHandler(p.errOut, nil))
+	keeper, err := how.keep(h, logger)
+	if err != nil {
+		return err
+	}
+	reg, err := h.register(p.ctx, running{write: true, follow: true, logger: logger})
 	if err != nil {
 		return err
 	}
 	defer reg.Close()
+	ctx, stop := context.WithCancel(p.ctx)
+	defer keeper.wait()
+	defer stop()
+	if err := keeper.start(ctx, reg); err != nil {
+		return err
+	}
+	defer how.daily(ctx, h, reg, logger)()
+	defer stop()
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -55,8 +70,10 @@ func (h *home) serve(p *program, listen, relyingFile string, ready func(url stri
 	if ready != nil {
 		ready(url)
 	}
-	logger := slog.New(slog.NewJSONHandler(p.errOut, nil))
-	return server.Serve(p.ctx, l, server.New(reg, server.Options{Relying: relying, Logger: logger, Portal: portal.New(reg, portal.Options{Logger: logger})}))
+	files := how.files(h)
+	counted := keeper.metrics.Register(reg)
+	return server.Serve(p.ctx, l, keeper.metrics.HTTP(server.New(counted, server.Options{Relying: relying, Logger: logger, Ready: keeper.ready, Published: files,
+		Portal: portal.New(counted, portal.Options{Logger: logger, Published: files})})))
 }
 
 func readRelying(path string) (*server.Relying, error) {
@@ -101,7 +118,7 @@ func (c *demoCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	return h.serve(p, c.Listen, "", func(url string) {
+	return h.serve(p, c.Listen, "", operating{}, func(url string) {
 		fmt.Fprintf(p.out, "\nOpen it in a browser, or try in another terminal:\n")
 		for _, i := range []int{0, 1, 6} {
 			x := w.Highlights()[i]

@@ -5,13 +5,13 @@ import "fmt"
 // floors lists every package from the ground up. A package imports only from
 // floors below its own, or from its own folder.
 var floors = [][]string{
-	0: {"./ident/...", "./region/..."},
+	0: {"./ident/...", "./region/...", "./docs/..."},
 	1: {"."},
 	2: {"./charter/...", "./privacy/...", "./match/...", "./api/...", "./store/...", "./desk/...", "./tile/...", "./source/...", "./lang/..."},
 	3: {"./rulebook/...", "./draft/..."},
 	4: {"./check/...", "./programme/...", "./resolve/...", "./score/...", "./inspect/..."},
 	5: {"./clerk/...", "./log/...", "./stats/...", "./feed/...", "./intake/...", "./synth/...", "./public/...", "./bulk/..."},
-	6: {"./backup/...", "./importer/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
+	6: {"./backup/...", "./importer/...", "./metrics/...", "./register/...", "./verify/...", "./server/...", "./portal/...", "./client/..."},
 	7: {"./cmd/..."},
 }
 
