@@ -136,8 +136,10 @@ const quotaExceeded = "https://iana.org/assignments/http-problem-types#quota-exc
 
 // costOf is what a request costs: an export is many pages.
 func costOf(cost int, r *http.Request) int {
-	if strings.Contains(r.URL.RawQuery, "format=csv") || strings.Contains(r.URL.RawQuery, "format=jsonl") {
-		return exportCost
+	for _, how := range []string{r.URL.RawQuery, r.Header.Get("Accept")} {
+		if strings.Contains(how, "csv") || strings.Contains(how, "format=jsonl") || strings.Contains(how, "x-ndjson") {
+			return max(cost, exportCost)
+		}
 	}
 	return max(cost, 1)
 }
