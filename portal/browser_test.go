@@ -62,8 +62,11 @@ func newBrowser(t *testing.T) *browser {
 	_, _ = toRead.Close(), fromWrite.Close()
 	b := &browser{t: t, in: toWrite, out: bufio.NewReaderSize(fromRead, 1<<20)}
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait() // it was killed
+		b.session = ""
+		if b.try("Browser.close", nil, nil) != nil {
+			_ = cmd.Process.Kill()
+		}
+		_ = cmd.Wait() // whatever it says, it has gone
 		_, _ = toWrite.Close(), fromRead.Close()
 	})
 	var target struct {

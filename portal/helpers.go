@@ -146,20 +146,26 @@ func (w *words) until(until, review standing.Instant) string {
 
 // ends says when an entry ends or ended, and by what.
 func (w *words) ends(l *api.ListingView) string {
-	if l.Until == 0 || l.Until == standing.Forever {
-		return w.T("listing.ends") + w.T("list.colon") + w.T("listing.open")
-	}
-	key, event := "listing.ends", w.Or("event.", l.EndEvent)
+	key := "listing.ends"
 	if l.Status == standing.StatusEnded || l.Status == standing.StatusDropped {
 		key = "listing.ended"
-	} else if l.EndEvent == "not-renewed" {
+	}
+	return w.T(key) + w.T("list.colon") + w.end(l)
+}
+
+// end is the day of it.
+func (w *words) end(l *api.ListingView) string {
+	if l.Until == 0 || l.Until == standing.Forever {
+		return w.T("listing.open")
+	}
+	event := w.Or("event.", l.EndEvent)
+	if l.EndEvent == "not-renewed" && l.Status != standing.StatusEnded {
 		event = w.T("listing.unless")
 	}
-	s := w.T(key) + w.T("list.colon") + w.Date(l.Until)
-	if event != "" {
-		s += w.T("list.aside", event)
+	if event == "" {
+		return w.Date(l.Until)
 	}
-	return s
+	return w.Date(l.Until) + w.T("list.aside", event)
 }
 
 func (w *words) reported(r *api.Reported) string {

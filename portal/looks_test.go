@@ -89,6 +89,47 @@ func TestLooks(t *testing.T) {
 	}
 }
 
+// TestWalk opens every page as it is served: it complains of nothing, with
+// scripts and without; and searching shows results while one types.
+func TestWalk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: pages are not opened in a browser")
+	}
+	if chromium() == "" {
+		t.Skip("no Chromium here: pages are not opened; install chromium")
+	}
+	s := httptest.NewServer(portal.New(apitest.New(), portal.Options{}))
+	defer s.Close()
+	b := newBrowser(t)
+	b.look(1024, "light", "en")
+	for _, scripts := range []bool{true, false} {
+		b.do("Emulation.setScriptExecutionDisabled", map[string]any{"value": !scripts}, nil)
+		for name, page := range looks() {
+			b.open(s.URL + page)
+			for _, line := range b.console {
+				if !strings.Contains(line, "the server responded with a status of 4") { // the page's own, and meant
+					t.Errorf("%s, scripts %v: %s", name, scripts, line)
+				}
+			}
+		}
+	}
+	b.do("Emulation.setScriptExecutionDisabled", map[string]any{"value": false}, nil)
+	b.open(s.URL + "/search")
+	b.eval(`document.querySelector("#q").focus()`, nil)
+	b.do("Input.insertText", map[string]any{"text": "Qingdao"}, nil)
+	var got struct{ Count, Marked, Address string }
+	b.eval(`new Promise(done => document.body.addEventListener("htmx:afterSettle", () => done({
+		count: document.querySelector("#count").textContent.trim(),
+		marked: document.querySelector("#results mark")?.textContent,
+		address: location.pathname + location.search})))`, &got)
+	if got.Count != "1 party" || got.Marked != "Qingdao" || got.Address != "/search?q=Qingdao" {
+		t.Errorf("typing into the search came to %+v", got)
+	}
+	if len(b.console) > 0 {
+		t.Errorf("typing into the search: %s", b.console)
+	}
+}
+
 // examine runs axe-core over the page.
 func examine(b *browser, axe string) []string {
 	b.eval(axe, nil)

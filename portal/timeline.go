@@ -48,9 +48,9 @@ func (a axis) wide(from, until standing.Instant) string {
 // anchor says on which side of a place its label has room.
 func (a axis) anchor(i standing.Instant) string {
 	switch place := a.at(i); {
-	case place < 8:
+	case place < 6:
 		return "start"
-	case place > 92:
+	case place > 94:
 		return "end"
 	}
 	return "middle"
@@ -59,23 +59,24 @@ func (a axis) anchor(i standing.Instant) string {
 // tick is a date on the axis.
 type tick struct{ x, label, anchor string }
 
-// ticks are the beginnings of years or months, at most six.
+// ticks are the beginnings of years or months, so far apart that their labels do
+// not meet on a phone.
 func (w *words) ticks(a axis) []tick {
-	const most = 6
+	const apart = 24.0
 	from, until := a.from.Time(), a.until.Time()
+	span := float64(a.until - a.from)
 	for _, months := range []int{1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200} {
+		if step := float64(months) * 30 * 24 * 3600; 100*step/span < apart {
+			continue
+		}
 		var out []tick
 		at := time.Date(from.Year()-from.Year()%max(1, months/12), 1, 1, 0, 0, 0, 0, time.UTC)
-		for ; !at.After(until) && len(out) <= most; at = at.AddDate(0, months, 0) {
-			if at.Before(from) {
-				continue
+		for ; !at.After(until); at = at.AddDate(0, months, 0) {
+			if i := standing.Instant(at.Unix()); i >= a.from {
+				out = append(out, tick{a.x(i), w.month(at, months < 12), a.anchor(i)})
 			}
-			place := a.at(standing.Instant(at.Unix()))
-			out = append(out, tick{percent(place), w.month(at, months < 12), a.anchor(standing.Instant(at.Unix()))})
 		}
-		if len(out) <= most {
-			return out
-		}
+		return out
 	}
 	return nil
 }
