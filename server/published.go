@@ -10,8 +10,10 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/openstanding/standing"
@@ -85,6 +87,9 @@ func (s *server) data(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if unit, _, _ := strings.Cut(r.Header.Get("Range"), "="); !strings.EqualFold(unit, "bytes") {
+		r.Header.Del("Range") // RFC 9110, 14.2: an unknown unit is as none
+	}
 	h := w.Header()
 	media, inline := publishedType(name)
 	h.Set("Content-Type", media)
@@ -98,8 +103,12 @@ func (s *server) data(w http.ResponseWriter, r *http.Request) error {
 	}
 	refused := &refusedWriter{ResponseWriter: w}
 	http.ServeContent(refused, r, "", when, file)
+	if refused.status != 0 {
+		h.Del("Content-Disposition")
+	}
 	switch refused.status {
 	case http.StatusRequestedRangeNotSatisfiable:
+		h.Set("Content-Range", "bytes */"+strconv.FormatInt(size, 10))
 		return httpProblem(refused.status, "the file has no such range", "its length stands in Content-Range")
 	case http.StatusPreconditionFailed:
 		return httpProblem(refused.status, "the file is another by now", "ask for it without If-Match and If-Unmodified-Since")
@@ -158,7 +167,7 @@ type seeker interface {
 // open opens a regular file.
 func (p *published) open(name string) (f seeker, size int64, when time.Time, err error) {
 	file, err := p.files.Open(name)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, fs.ErrPermission) {
+	if absent(err) {
 		return nil, 0, when, notFound("no such file is published", "read /data/"+manifest)
 	}
 	if err != nil {
@@ -177,6 +186,17 @@ func (p *published) open(name string) (f seeker, size int64, when time.Time, err
 	}
 	_ = file.Close()
 	return nil, 0, when, err
+}
+
+// absent reports whether an error says that there is no such file, for whichever
+// reason a path can lead nowhere.
+func absent(err error) bool {
+	for _, no := range []error{fs.ErrNotExist, fs.ErrInvalid, fs.ErrPermission, syscall.ENOTDIR, syscall.ENAMETOOLONG} {
+		if errors.Is(err, no) {
+			return true
+		}
+	}
+	return false
 }
 
 // tag is the strong tag of a file: its SHA-256, as the manifest says it, or as it
