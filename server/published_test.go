@@ -89,7 +89,7 @@ func TestPublishedInParts(t *testing.T) {
 		w := do(h, http.MethodGet, "/data/listings.csv", header, "")
 		body := w.Body.Bytes()
 		if w.Header().Get("Content-Encoding") == "gzip" {
-			if c.ranges != "" {
+			if strings.HasPrefix(c.ranges, "bytes") {
 				t.Errorf("%s is compressed", c.ranges)
 			}
 			z, err := gzip.NewReader(w.Body)
