@@ -59,7 +59,7 @@ func isDropped(r rune) bool {
 	switch {
 	case r < 0xAD:
 		return false
-	case r == '‘' || r == '’' || r == '‛' || r == '′' || r == '´' || r == 0x0640 || 0x2B9 <= r && r <= 0x2FF || r == 0xA78C:
+	case r == '‘' || r == '’' || r == '‛' || r == '′' || r == '´' || r == 0x0640 || 0x2B9 <= r && r <= 0x2FF || r == 0xA78B || r == 0xA78C:
 		return true
 	}
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
