@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -278,6 +279,17 @@ func (p *page) file(name string) string {
 	query.Del("by")
 	query.Set("lang", p.Lang)
 	return "/statistics/" + name + "?" + query.Encode()
+}
+
+// asJSON is the address of the same for programs.
+func (f *figures) asJSON() string {
+	q := url.Values{"by": {f.By}}
+	for name, v := range map[string]string{"list": string(f.List), "field": f.Field, "region": f.Region, "from": f.From, "until": f.Until} {
+		if v != "" {
+			q.Set(name, v)
+		}
+	}
+	return "/api/v1/statistics?" + q.Encode()
 }
 
 // filtered reports whether anything but the grouping was chosen.

@@ -216,7 +216,7 @@ func statisticsPage(p *page, f *figures) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = downloads(p, []download{{p.T("stats.download.csv"), p.file(f.By + ".csv"), "text/csv"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = downloads(p, []download{{p.T("stats.download.csv"), p.file(f.By + ".csv"), "text/csv"}, {"JSON", f.asJSON(), "application/json"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
