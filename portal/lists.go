@@ -409,6 +409,9 @@ func (v *listView) law() []*rulebook.Source {
 	if l.Exemption != nil {
 		all = append(all, l.Exemption.Source)
 	}
+	for _, m := range v.measures {
+		all = append(all, lawOfMeasure(v.book, m.ID))
+	}
 	return cited(v.book, all...)
 }
 
