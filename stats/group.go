@@ -23,6 +23,17 @@ func (g *group) add(t *tally, ask *question, stale bool, sign int32) {
 	if g.days == nil {
 		g.days = make([]int32, buckets)
 	}
+	if ask.always {
+		for c, n := range t.all {
+			if c < int(colDays) {
+				g.n[c] += sign * n
+				g.inForce += sign * n * stands(column(c), stale)
+			} else {
+				g.days[c-int(colDays)] += sign * n
+			}
+		}
+		return
+	}
 	for _, part := range t.parts() {
 		for _, i := range part {
 			if i.month() > ask.until {

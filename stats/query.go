@@ -13,7 +13,7 @@ type question struct {
 	api.StatisticsQuery
 	from, until month
 	asOf        standing.Instant
-	persons     bool // numbers of persons may be published in answer
+	always      bool // no span is asked for, so that persons may be counted
 }
 
 // ask checks a query. What is wrong names its field.
@@ -36,7 +36,7 @@ func (f *Fold) ask(q api.StatisticsQuery, now standing.Instant) (*question, erro
 	zone := f.zone
 	today := (&calendar{zone: zone}).of(now)
 	out := &question{StatisticsQuery: q, until: today, asOf: now}
-	out.persons = q.From == "" && q.Until == ""
+	out.always = q.From == "" && q.Until == ""
 	var err error
 	if q.From != "" {
 		if out.from, err = parseMonth("from", q.From); err != nil {
@@ -71,7 +71,7 @@ func (f *Fold) Statistics(q api.StatisticsQuery, now standing.Instant, position 
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	out := &api.Statistics{AsOf: now, Position: position, By: q.By}
-	total := newGroup(ask.persons)
+	total := newGroup(ask.always)
 	if q.By == api.ByMonth {
 		out.Rows = f.byMonth(ask, total)
 	} else {
@@ -104,7 +104,7 @@ func (f *Fold) byGroup(ask *question, total *group) []api.StatisticsRow {
 	of := func(key string) *group {
 		g := groups[key]
 		if g == nil {
-			g = newGroup(ask.persons)
+			g = newGroup(ask.always)
 			groups[key] = g
 		}
 		return g

@@ -38,13 +38,18 @@ func (i item) column() column { return column(i.key) }
 // are appended and merged now and then, which is quick in any order of months;
 // a reader adds up both parts.
 type tally struct {
-	merged []item // by key, each once, none zero
+	merged []item // by key, each once
 	fresh  []item
+	all    []int32 // of all months, by column
 }
 
 const fewFresh = 16
 
 func (t *tally) add(m month, c column, n int32) {
+	for len(t.all) <= int(c) {
+		t.all = append(t.all, 0)
+	}
+	t.all[c] += n
 	key := keyOf(m, c)
 	if last := len(t.fresh) - 1; last >= 0 && t.fresh[last].key == key {
 		t.fresh[last].n += n

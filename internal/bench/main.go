@@ -1,7 +1,7 @@
 // Command bench measures the register's figures on the machine it runs on and
 // prints them as a table beside their goals: rates of durable acts, a load of a
 // generated country, checks beside a Go map and beside a bare HTTP handler in
-// the same run, start, memory, verification, and every kind of page.
+// the same run, start, memory, verification, statistics, and every kind of page.
 //
 //	go run ./internal/bench [-only check,acts,postgres,load,pages] [-parties 1000000] [-postgres URL]
 package main
@@ -50,7 +50,7 @@ func (b *bench) add(what string, met bool, measured, goal, note string) {
 
 func main() {
 	var o options
-	flag.StringVar(&o.only, "only", "", "parts to measure: check, acts, postgres, load, pages")
+	flag.StringVar(&o.only, "only", "", "parts to measure: check, acts, postgres, load, stats, pages")
 	flag.IntVar(&o.parties, "parties", 1_000_000, "parties of the generated register for load, start and verify")
 	flag.StringVar(&o.postgres, "postgres", os.Getenv("STANDING_TEST_POSTGRES"), "PostgreSQL server to measure on")
 	flag.Float64Var(&o.seconds, "seconds", 8, "length of each rate's run")
@@ -75,7 +75,7 @@ func run(o options) error {
 	for _, part := range []struct {
 		name string
 		run  func() error
-	}{{"check", b.check}, {"acts", b.acts}, {"postgres", b.onPostgres}, {"load", b.load}, {"pages", b.pages}} {
+	}{{"check", b.check}, {"acts", b.acts}, {"postgres", b.onPostgres}, {"load", b.load}, {"stats", b.stats}, {"pages", b.pages}} {
 		if !b.wants(part.name) {
 			continue
 		}
