@@ -24,19 +24,21 @@ type datapackage struct {
 }
 
 type resource struct {
-	Name        string       `json:"name"`
-	Path        string       `json:"path"`
-	Type        string       `json:"type,omitempty"` // table, where the standard knows how to read it
-	Title       string       `json:"title"`
-	TitleZH     string       `json:"titleZh"`
-	Format      string       `json:"format"`
-	Mediatype   string       `json:"mediatype"`
-	Encoding    string       `json:"encoding,omitempty"`
-	Compression string       `json:"compression,omitempty"`
-	Bytes       int64        `json:"bytes"`
-	Hash        string       `json:"hash"`
-	Dialect     *dialect     `json:"dialect,omitempty"`
-	Schema      *tableSchema `json:"schema,omitempty"`
+	Name          string       `json:"name"`
+	Path          string       `json:"path"`
+	Type          string       `json:"type,omitempty"` // table, where the standard knows how to read it
+	Title         string       `json:"title"`
+	TitleZH       string       `json:"titleZh"`
+	Description   string       `json:"description,omitempty"`
+	DescriptionZH string       `json:"descriptionZh,omitempty"`
+	Format        string       `json:"format"`
+	Mediatype     string       `json:"mediatype"`
+	Encoding      string       `json:"encoding,omitempty"`
+	Compression   string       `json:"compression,omitempty"`
+	Bytes         int64        `json:"bytes"`
+	Hash          string       `json:"hash"`
+	Dialect       *dialect     `json:"dialect,omitempty"`
+	Schema        *tableSchema `json:"schema,omitempty"`
 }
 
 type dialect struct {
@@ -44,6 +46,7 @@ type dialect struct {
 	Delimiter   string `json:"delimiter"`
 	QuoteChar   string `json:"quoteChar"`
 	DoubleQuote bool   `json:"doubleQuote"`
+	Terminator  string `json:"lineTerminator"`
 }
 
 type tableSchema struct {
@@ -109,16 +112,16 @@ func (w words) resource(f File) resource {
 	switch ending {
 	case "csv":
 		r.Type, r.Format, r.Mediatype = "table", "csv", "text/csv"
-		r.Dialect = &dialect{Header: true, Delimiter: ",", QuoteChar: `"`, DoubleQuote: true}
-		r.Schema = w.schema(stem, false)
+		r.Dialect = &dialect{Header: true, Delimiter: ",", QuoteChar: `"`, DoubleQuote: true, Terminator: "\n"}
+		r.Schema = w.schema(stem)
 	case "jsonl":
 		r.Format, r.Mediatype = "jsonl", "application/jsonl"
 		if stem != "delta" {
-			r.Schema = w.schema(stem, true)
+			r.like(w, "bulk.like.jsonl", stem)
 		}
 	case "parquet":
 		r.Format, r.Mediatype, r.Encoding = "parquet", "application/vnd.apache.parquet", ""
-		r.Schema = w.schema(stem, true)
+		r.like(w, "bulk.like.parquet", stem)
 	case "ftm.json", "json":
 		if zipped {
 			r.Format, r.Mediatype = "jsonl", "application/jsonl"
@@ -128,15 +131,18 @@ func (w words) resource(f File) resource {
 	return r
 }
 
-// schema is that of parties or listings; lists are lists where a format has them.
-func (w words) schema(stem string, lists bool) *tableSchema {
+// like refers to the table that says what the fields are. These formats get no
+// schema of their own: Table Schema wants every field in every row, in order.
+func (r *resource) like(w words, key, stem string) {
+	r.Description, r.DescriptionZH = w.en.T(key, stem+".csv.gz"), w.zh.T(key, stem+".csv.gz")
+}
+
+// schema is that of parties or listings as CSV; lists are texts there.
+func (w words) schema(stem string) *tableSchema {
 	s := &tableSchema{PrimaryKey: []string{"id"}, MissingValues: []string{""}}
 	add := func(noun, name, kind string, required bool) {
 		if kind == "list" {
 			kind = "string"
-			if lists {
-				kind = "array"
-			}
 		}
 		f := tableField{Name: name, Type: kind, Description: w.en.T("bulk." + noun + "." + name), DescriptionZH: w.zh.T("bulk." + noun + "." + name)}
 		if required {
@@ -151,7 +157,7 @@ func (w words) schema(stem string, lists bool) *tableSchema {
 		return s
 	}
 	for _, f := range listingFields() {
-		add(ListingNoun, f.name, f.kind, f.required && (f.name != "stayed" || !lists))
+		add(ListingNoun, f.name, f.kind, f.required)
 	}
 	return s
 }

@@ -47,14 +47,14 @@ func (n *namer) listingEntity(buf []byte, r *api.ListingRow, id string) []byte {
 	if country, _, _ := strings.Cut(r.Region, "/"); country != "*" {
 		e.one("country", strings.ToLower(country))
 	}
-	e.one("endDate", day(r.Until))
+	e.one("endDate", moment(r.Until))
 	e.one("entity", n.id(PartyNoun, r.Party))
-	e.one("listingDate", day(r.From))
+	e.one("listingDate", moment(r.From))
 	e.one("program", string(r.List))
 	e.one("publisher", r.Source)
 	e.one("reason", r.Ground)
 	e.one("recordId", r.ID)
-	e.one("startDate", day(r.From))
+	e.one("startDate", moment(r.From))
 	status := "active"
 	if r.Stayed {
 		status = "suspended"
@@ -65,11 +65,13 @@ func (n *namer) listingEntity(buf []byte, r *api.ListingRow, id string) []byte {
 	return e.end(false)
 }
 
-func day(at standing.Instant) string {
+// moment is an instant as FollowTheMoney has it: UTC, without saying so. A date
+// alone would be another day where the list's own midnight is not that of UTC.
+func moment(at standing.Instant) string {
 	if at == 0 {
 		return ""
 	}
-	return at.Time().Format("2006-01-02")
+	return at.Time().Format("2006-01-02T15:04:05")
 }
 
 // entity is a FollowTheMoney entity under construction. Its id comes first, so

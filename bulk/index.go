@@ -7,7 +7,9 @@ import (
 	"github.com/openstanding/standing"
 )
 
-// Format is the name and version of the layout, in index.json.
+// Format is the name and version of the layout, in index.json. Whoever changes
+// how a row becomes a line or an entity raises it: the next issue then begins a
+// new chain of deltas, as no delta says what has changed in unchanged rows.
 const Format = "standing-bulk/1"
 
 // KeptDays is for how long deltas are kept.

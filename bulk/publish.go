@@ -39,7 +39,7 @@ type Options struct {
 }
 
 // ErrPublished says that the day's issue is there already.
-var ErrPublished = &standing.Error{Kind: standing.Conflict, What: "the issue of the day is published", Do: "wait for tomorrow's, or ask for another one of the day"}
+var ErrPublished = &standing.Error{Kind: standing.Conflict, What: "the issue of the day is published", Do: "wait for tomorrow's, or publish again"}
 
 // Publish writes the issue of a day to dir and returns its index; statistics of
 // the day, and of the month before once, come from counts unless it is nil.
@@ -150,7 +150,11 @@ func (p *publisher) follow() error {
 	if err != nil {
 		return err
 	}
-	if p.before, err = ParseIndex(b); err != nil {
+	p.before, err = ParseIndex(b)
+	if standing.KindOf(err) == standing.Unsupported && err != nil {
+		return nil // of another format, so that its deltas do not lead here: a new chain
+	}
+	if err != nil {
 		return &standing.Error{Kind: standing.Conflict, What: "the issue before is damaged: " + err.Error(), Do: "publish anew"}
 	}
 	if p.before.IDKey != p.next.IDKey || p.before.Register != p.Register {
