@@ -57,7 +57,6 @@ const (
 	shown     // it holds while its source shows it
 	begun     // its beginning is counted
 	ended     // its end is counted, too
-	repealed  // by the event of its list's end
 )
 
 type placeKey struct {
