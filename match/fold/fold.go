@@ -170,7 +170,7 @@ func (f *folder) letter(r rune) {
 	case unicode.IsMark(r):
 		f.mark(r)
 		return
-	case !unicode.IsLetter(r) && !unicode.IsNumber(r) && !IsUnit(r):
+	case !unicode.IsLetter(r) && !unicode.IsNumber(r) && !(IsUnit(r) && r >= 0x20000): // Han of a later Unicode
 		f.pending = true
 		return
 	}
