@@ -12,8 +12,12 @@ import (
 func (s *server) search() *collection[api.PartyRow] {
 	return &collection[api.PartyRow]{s: s, operation: "parties", write: (*jsonWriter).partyRow,
 		read: func(r *http.Request, q *query, cursor string, limit int) (page[api.PartyRow], error) {
+			order := q.get("sort")
+			if order == api.SortRelevance && q.get("q") == "" {
+				order = "" // nothing is more relevant than anything else
+			}
 			p, err := s.reg.Search(r.Context(), api.PartyQuery{Text: q.get("q"), Region: q.get("region"), Field: q.get("field"), List: standing.ListID(q.get("list")),
-				Status: q.get("status"), Record: q.get("record"), Kind: q.get("kind"), Sort: q.get("sort"), Limit: limit, Cursor: cursor})
+				Status: q.get("status"), Record: q.get("record"), Kind: q.get("kind"), Sort: order, Limit: limit, Cursor: cursor})
 			if err != nil {
 				return page[api.PartyRow]{}, err
 			}

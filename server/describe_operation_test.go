@@ -62,6 +62,9 @@ func tagOf(path string) string {
 	return "The service"
 }
 
+// casePattern is the form of the id of a case: 128 bits in base32.
+const casePattern = `^([A-Za-z0-9.:-]+/[a-z]+/)?[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}[048cgmrwCGMRW]$`
+
 func (d *describer) path(r route) []*huma.Param {
 	zero := 0.0
 	var out []*huma.Param
@@ -77,8 +80,10 @@ func (d *describer) path(r route) []*huma.Param {
 			p.Description, example = "scheme:value, name:TEXT, or the id of a party's record.", "uscc:91371082MA3N5K7BX5"
 		case "id":
 			p.Description, example = "With or without the register's name in front.", "01kbp3x9q8e4tv7m2h6d5wz0c0"
+			p.Schema.Pattern = casePattern
 			if strings.HasPrefix(r.path, "/api/v1/lists/") {
 				p.Description, example = "Rulebook and list.", "cn-courts/judgment-defaulters"
+				p.Schema.Pattern = ""
 			}
 		case "name":
 			p.Description, example = "Of the rulebook.", "cn-courts"
@@ -161,7 +166,7 @@ func (d *describer) media(r route, v any) map[string]*huma.MediaType {
 		return map[string]*huma.MediaType{"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}}
 	case []byte:
 		if r.ranges {
-			return map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+			return map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}, "application/json": {Schema: &huma.Schema{}}}
 		}
 		return map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
 	case map[string]any:
@@ -211,7 +216,7 @@ func (d *describer) answers(op *huma.Operation, r route) {
 	if r.ranges {
 		ok.Headers["Accept-Ranges"] = text("bytes")
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Range", In: "header", Description: "A part of the file (RFC 9110, 14.2).", Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{"bytes=0-99"}}})
-		op.Responses["206"] = &huma.Response{Description: "A part of the file.", Content: ok.Content}
+		op.Responses["206"] = &huma.Response{Description: "A part of the file, unless it is JSON, which is had whole.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}}}
 		d.problem(op, http.StatusPreconditionFailed, "The file is another than the request wants.")
 		d.problem(op, http.StatusRequestedRangeNotSatisfiable, "The file has no such range.")
 	}

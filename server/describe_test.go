@@ -105,7 +105,13 @@ func (d *describer) schema(v any) *huma.Schema {
 		notNull(known)
 	}
 	if q := d.registry.Map()["Question"]; q != nil {
+		one := 1
 		q.Properties["at"], q.Properties["asKnownOn"] = askedInstant(), askedInstant()
+		q.Properties["party"].MinLength = &one
+	}
+	if q := d.registry.Map()["Submission"]; q != nil {
+		one, most := 1, standing.MaxStatementActs
+		q.Properties["acts"].MinItems, q.Properties["acts"].MaxItems, q.Properties["openings"].MaxItems = &one, &most, &most
 	}
 	if q := d.registry.Map()["PartyQuery"]; q != nil {
 		for _, p := range searchParams() {
@@ -118,7 +124,7 @@ func (d *describer) schema(v any) *huma.Schema {
 // askedInstant is how a question may write an instant.
 func askedInstant() *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Description: "A date, which is its midnight in UTC, or an RFC 3339 instant.", Examples: []any{"2026-11-22"},
-		AnyOf: []*huma.Schema{{Format: "date"}, {Format: "date-time"}}}
+		Pattern: "^(19|20|21)[0-9]{2}-", AnyOf: []*huma.Schema{{Format: "date"}, {Format: "date-time"}}}
 }
 
 func notNull(s *huma.Schema) {

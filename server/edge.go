@@ -57,10 +57,21 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.logRequest(rec, r, start)
 	}()
 	if r.Method == http.MethodTrace || r.Method == http.MethodConnect {
-		s.write(rec, r, notAllowed("GET, HEAD, POST, OPTIONS"))
+		s.refuseMethod(rec, r)
 		return
 	}
 	s.mux.ServeHTTP(rec, r)
+}
+
+// refuseMethod refuses what no address here allows, and says what this one does.
+func (s *server) refuseMethod(w http.ResponseWriter, r *http.Request) {
+	if h, pattern := s.mux.Handler(r); s.own[pattern] {
+		h.ServeHTTP(w, r)
+		return
+	}
+	allow := "GET, HEAD, POST, OPTIONS"
+	w.Header().Set("Allow", allow)
+	s.write(w, r, notAllowed(allow))
 }
 
 // requestID draws the id under which an answer is found in the log. A sender

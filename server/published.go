@@ -87,11 +87,11 @@ func (s *server) data(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if unit, _, _ := strings.Cut(r.Header.Get("Range"), "="); !strings.EqualFold(unit, "bytes") {
-		r.Header.Del("Range") // RFC 9110, 14.2: an unknown unit is as none
-	}
 	h := w.Header()
 	media, inline := publishedType(name)
+	if unit, _, _ := strings.Cut(r.Header.Get("Range"), "="); !strings.EqualFold(unit, "bytes") || media == asJSON.media {
+		r.Header.Del("Range") // RFC 9110, 14.2: an unknown unit is as none; half a JSON document is none
+	}
 	h.Set("Content-Type", media)
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-cache") // what has ended leaves the files as well

@@ -14,7 +14,7 @@ const (
 	listPattern   = `^[a-z0-9.-]+/[a-z0-9.-]+$`
 	regionPattern = `^(\*|[A-Z]{2}(/[A-Z0-9]{2,3}){0,3})$`
 	cursorPattern = `^[A-Za-z0-9_-]+$`
-	monthPattern  = `^[0-9]{4}-(0[1-9]|1[0-2])$`
+	monthPattern  = `^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$`
 	maxCode       = 96
 	maxCursor     = 1024
 )
@@ -75,7 +75,7 @@ func searchParams() []param {
 		choice("status", "With or without an entry in force.", api.StatusListed, api.StatusUnlisted),
 		choice("record", "How many entries are in force.", api.RecordNone, api.RecordOne, api.RecordSeveral),
 		choice("kind", "What the party is.", standing.Organisation.String(), standing.PublicBody.String()),
-		choice("sort", "Order: relevance by default with q, name without.", api.SortRelevance, api.SortName, api.SortNewest),
+		choice("sort", "Order: relevance by default with q, name without; there is no relevance without q.", api.SortRelevance, api.SortName, api.SortNewest),
 	}, paging()...)
 }
 

@@ -142,7 +142,7 @@ func (s *server) activities() *collection[api.ActivityView] {
 		read: func(r *http.Request, q *query, cursor string, limit int) (page[api.ActivityView], error) {
 			all, err := s.reg.Activities(r.Context())
 			return few(all, func(a *api.ActivityView) string { return a.ID }, func(a *api.ActivityView) bool {
-				return given(q.get("tag"), a.Tag) && holds(q.get("list"), a.Lists)
+				return given(q.get("tag"), tagOrOpen(a.Tag)) && holds(q.get("list"), a.Lists)
 			}, cursor, limit), err
 		}}
 }

@@ -66,7 +66,16 @@ func (j *jsonWriter) activity(a *api.ActivityView) {
 	j.open('{')
 	j.text("id", a.ID)
 	j.words("title", a.Title)
-	j.text("tag", a.Tag)
+	j.text("tag", tagOrOpen(a.Tag))
 	j.optLists("lists", a.Lists)
 	j.close('}')
+}
+
+// tagOrOpen is the tag of an activity; the tree writes none for those that a
+// measure may name.
+func tagOrOpen(tag string) string {
+	if tag == "" {
+		return "open"
+	}
+	return tag
 }

@@ -48,7 +48,8 @@ type server struct {
 	rates            Rates
 	byAddress, byKey *limiter // nil: no bound
 	now              func() time.Time
-	published        *published // nil: none
+	published        *published      // nil: none
+	own              map[string]bool // paths of the table of routes
 }
 
 // largeStatements is how many statements of more than smallBody bytes are held
@@ -58,7 +59,7 @@ const largeStatements = 8
 // New makes the handler of a register.
 func New(reg api.Register, opts Options) http.Handler {
 	s := &server{reg: reg, relying: opts.Relying, log: opts.Logger, ready: opts.Ready, mux: http.NewServeMux(), large: make(chan struct{}, largeStatements),
-		rates: opts.Rates, byAddress: newLimiter("address", opts.Rates.Address), byKey: newLimiter("key", opts.Rates.Key), now: opts.Now, published: publish(opts.Published)}
+		rates: opts.Rates, byAddress: newLimiter("address", opts.Rates.Address), byKey: newLimiter("key", opts.Rates.Key), now: opts.Now, published: publish(opts.Published), own: map[string]bool{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -79,6 +80,7 @@ func New(reg api.Register, opts Options) http.Handler {
 		s.mux.Handle(r.method+" "+r.path, s.wrap(r))
 	}
 	for _, path := range paths {
+		s.own[path] = true
 		s.mux.Handle(path, s.otherMethods(allowed[path], public[path]))
 	}
 	s.mux.Handle("/api/", s.problems(func(http.ResponseWriter, *http.Request) error {

@@ -197,11 +197,7 @@ func (q *request) drop(name string) {
 
 func (h *holder) address(path string, q *request) string {
 	for name, value := range q.path {
-		escaped := url.PathEscape(value)
-		if strings.HasSuffix(path, "{"+name+"}") {
-			escaped = strings.ReplaceAll(escaped, "%2F", "/")
-		}
-		path = strings.ReplaceAll(path, "{"+name+"}", escaped)
+		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
 	}
 	var pairs []string
 	for _, p := range q.query {
