@@ -14,13 +14,16 @@ import (
 )
 
 // questions are all that can be asked of a register with these lists, fields
-// and regions, over a choice of spans.
+// and regions, and those without a field over a choice of spans.
 func questions() []api.StatisticsQuery {
 	var out []api.StatisticsQuery
 	for _, span := range [][2]string{{"", ""}, {"2023-12", ""}, {"", "2023-12"}, {"2023-12", "2024-01"}} {
 		for _, region := range append([]string{"DE"}, regions...) {
 			for _, list := range append([]standing.ListID{""}, lists...) {
 				for _, field := range []string{"", "tax", "enforcement"} {
+					if field != "" && span != [2]string{} {
+						continue
+					}
 					for _, by := range []string{api.ByList, api.ByField, api.ByRegion, api.ByMonth} {
 						out = append(out, api.StatisticsQuery{By: by, List: list, Field: field, Region: region, From: span[0], Until: span[1]})
 					}
@@ -133,11 +136,14 @@ func TestEveryBoxStaysOpen(t *testing.T) {
 		{"CN/37", "CN/44", "CN/11"},
 		{"CN/37", "CN", "*"},
 		{"CN/37", "CN/44", "BR/MG", "*"},
-		{"CN/37", "CN/44", "CN/11", "BR/MG", "BR"},
+		{"CN/37", "CN/44", "CN/11", "BR/MG"},
 	} {
 		for _, tens := range []int32{0, 10} {
 			every(t, places, tens)
 		}
+	}
+	if !testing.Short() {
+		every(t, []string{"CN/37", "CN/44", "CN/11", "BR/MG", "BR"}, 0)
 	}
 }
 
