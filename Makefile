@@ -10,7 +10,7 @@ SOAKTIME = 10m
 BENCH_PACKAGES = ./check/index ./server ./store/sqlite ./clerk .
 SOAK_PACKAGES = ./clerk ./verify
 
-.PHONY: test build bench bench-packages soak fuzz generate lint
+.PHONY: test build release bench bench-packages soak fuzz generate lint
 
 # exec: the signals that end make must reach the runner, not a shell before it.
 test:
@@ -18,6 +18,11 @@ test:
 
 build:
 	go build -trimpath -o bin/standing ./cmd/standing
+
+# Archives for every platform with checksums and bills of materials in ./dist; the
+# same commit and the same Go give the same bytes.
+release:
+	go run ./internal/release -out dist
 
 # The register's figures as a table, with the machine; -bench of single packages
 # is "make bench-packages". PARTIES=100000 makes the load shorter.

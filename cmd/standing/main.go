@@ -39,6 +39,7 @@ type cli struct {
 	Rulebook rulebookCmd `cmd:"" help:"List, show, check, explain and compare rulebooks."`
 	Verify   verifyCmd   `cmd:"" help:"Recompute the whole register from its acts and name the first difference."`
 	Act      actCmd      `cmd:"" help:"Sign and record one act: a ruling, a notice, an objection, a performance ..."`
+	Publish  publishCmd  `cmd:"" help:"Publish everything public as files: CSV, JSON lines, Parquet, FollowTheMoney, with daily deltas."`
 	Backup   backupCmd   `cmd:"" help:"Back a register up while it runs; copy its party keys and its secrets."`
 	Restore  restoreCmd  `cmd:"" help:"Make a register out of a back-up, in an empty place; what was erased since is erased again."`
 	Version  versionCmd  `cmd:"" help:"Print version and dependencies."`

@@ -167,36 +167,53 @@ func (k *keeper) ready(ctx context.Context) error {
 // destroyed and others can join.
 const settleErasures = 5 * time.Second
 
+// tryAgain is how long upkeep waits after a round that failed, for instance
+// because a back-up was reading the log of the store.
+const tryAgain = 10 * time.Minute
+
 // upkeep does its rounds daily, and what an erasure needs after it.
 func (k *keeper) upkeep(ctx context.Context) {
-	for {
-		daily := time.NewTimer(untilNext(time.Now(), k.at))
+	if copies, err := backup.KeyCopies(k.KeysBackup); k.KeysBackup != "" && (err != nil || len(copies) == 0) {
+		k.do(ctx, "keys", k.copyKeys)
+	}
+	for failed := false; ; {
+		wait := untilNext(time.Now(), k.at)
+		daily := !failed || wait < tryAgain
+		if !daily {
+			wait = tryAgain
+		}
+		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
-			daily.Stop()
+			timer.Stop()
 			return
-		case <-daily.C:
-			k.do(ctx, "looks", k.sealLooks)
+		case <-timer.C:
+			if daily {
+				k.do(ctx, "looks", k.sealLooks)
+			}
 		case <-k.erased:
-			daily.Stop()
+			timer.Stop()
 			select {
-			case <-ctx.Done():
+			case <-ctx.Done(): // what was erased is still seen to
 			case <-time.After(settleErasures):
 			}
 		}
-		k.do(context.WithoutCancel(ctx), "flush", k.flush)
-		k.do(context.WithoutCancel(ctx), "keys", k.copyKeys)
+		last := context.WithoutCancel(ctx)
+		flushed, copied := k.do(last, "flush", k.flush), k.do(last, "keys", k.copyKeys)
+		failed = !flushed || !copied
 	}
 }
 
-func (k *keeper) do(ctx context.Context, task string, fn func(context.Context) error) {
+// do does a task, counts and logs it, and reports whether it succeeded.
+func (k *keeper) do(ctx context.Context, task string, fn func(context.Context) error) bool {
 	err := fn(ctx)
 	k.metrics.Upkeep(task, err)
 	if err != nil {
 		k.log.Error("upkeep failed", slog.String("task", task), slog.String("cause", err.Error()))
-		return
+		return false
 	}
 	k.log.Info("upkeep", slog.String("task", task))
+	return true
 }
 
 // untilNext is the time until the next day's time of day.
