@@ -43,7 +43,7 @@ type tally struct {
 	all    []int32 // of all months, by column
 }
 
-const fewFresh = 16
+const fewFresh = 8
 
 func (t *tally) add(m month, c column, n int32) {
 	for len(t.all) <= int(c) {
@@ -101,7 +101,7 @@ func (t *tally) merge() {
 	for _, i := range old {
 		put(i)
 	}
-	t.merged, t.fresh = out, t.fresh[:0]
+	t.merged, t.fresh = out, nil
 }
 
 // addInPlace adds fresh items to merged ones that have all their keys; a count
