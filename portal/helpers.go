@@ -271,3 +271,35 @@ func (p *page) stretch(b *bar) string {
 	}
 	return s
 }
+
+// cut divides a list after its first elements, unless hardly one would be left.
+func cut[T any](list []T, most int) (first, rest []T) {
+	if len(list) <= most+1 {
+		return list, nil
+	}
+	return list[:most], list[most:]
+}
+
+func measureTitles(list []api.Measure) []map[string]string {
+	out := make([]map[string]string, len(list))
+	for i := range list {
+		out[i] = list[i].Title
+	}
+	return out
+}
+
+func exitTitles(list []api.Exit) []map[string]string {
+	out := make([]map[string]string, len(list))
+	for i := range list {
+		out[i] = list[i].Title
+	}
+	return out
+}
+
+// holds is where an entry holds.
+func (w *words) holds(region string) string {
+	if region == "" {
+		return w.T("answer.world")
+	}
+	return w.Place(region)
+}

@@ -35,7 +35,9 @@ func looks() map[string]string {
 // TestLooks opens every page in both languages and both schemes of colour at
 // three widths: nothing is wider than the screen, nothing complains, and axe-core
 // finds nothing against WCAG 2.2 AA. It makes pictures in the folder that
-// STANDING_LOOKS names; STANDING_LOOKS_PAGES chooses pages by their names.
+// STANDING_LOOKS names; STANDING_LOOKS_PAGES chooses pages by their names, and
+// STANDING_LOOKS_ADDRESS another register, with pages of its own in
+// STANDING_LOOKS_MORE.
 func TestLooks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: pages are not looked at in a browser")
@@ -57,7 +59,12 @@ func TestLooks(t *testing.T) {
 	chosen := os.Getenv("STANDING_LOOKS_PAGES")
 	b := newBrowser(t)
 	b.do("Page.setBypassCSP", map[string]any{"enabled": true}, nil) // for axe-core; console tests stand elsewhere
-	for name, page := range looks() {
+	pages := looks()
+	for _, pair := range strings.Fields(os.Getenv("STANDING_LOOKS_MORE")) { // name=/address
+		name, page, _ := strings.Cut(pair, "=")
+		pages[name] = page
+	}
+	for name, page := range pages {
 		if chosen != "" && !strings.Contains(","+chosen+",", ","+name+",") {
 			continue
 		}
