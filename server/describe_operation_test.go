@@ -186,6 +186,8 @@ func (d *describer) answers(op *huma.Operation, r route) {
 		switch {
 		case f == asLines:
 			ok.Content[f.media] = &huma.MediaType{Schema: d.rowOf(r)}
+		case f == asYAML:
+			ok.Content[f.media] = &huma.MediaType{Schema: &huma.Schema{}}
 		case f != asJSON:
 			ok.Content[f.media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 		}

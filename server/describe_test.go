@@ -105,13 +105,15 @@ func (d *describer) schema(v any) *huma.Schema {
 		notNull(known)
 	}
 	if q := d.registry.Map()["Question"]; q != nil {
-		one := 1
 		q.Properties["at"], q.Properties["asKnownOn"] = askedInstant(), askedInstant()
-		q.Properties["party"].MinLength = &one
 	}
 	if q := d.registry.Map()["Submission"]; q != nil {
 		one, most := 1, standing.MaxStatementActs
 		q.Properties["acts"].MinItems, q.Properties["acts"].MaxItems, q.Properties["openings"].MaxItems = &one, &most, &most
+	}
+	if q := d.registry.Map()["SignatureWire"]; q != nil {
+		q.Properties["signer"].Pattern = "^[0-9a-f]{32}$"
+		q.Properties["algorithm"].Enum = []any{"ed25519", "intake"}
 	}
 	if q := d.registry.Map()["PartyQuery"]; q != nil {
 		for _, p := range searchParams() {

@@ -178,6 +178,9 @@ func (p *jsonReader) question(q *api.Question) error {
 		}
 		return a.put(bit, value)
 	})
+	if err == nil && a.set&nameParty == 0 {
+		err = malformed("a question names a party")
+	}
 	*q = a.q
 	return err
 }
