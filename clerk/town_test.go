@@ -193,7 +193,7 @@ func (w *town) founding() clerk.Submission {
 		must(con.Key(pub(w.keys[p.name]), p.office, standing.OfficerID(standing.KeyIDOf(pub(w.keys[p.person]))), p.roles...))
 	}
 	for _, b := range w.books.All() {
-		must(con.Adopt(b.Name, b.Digest))
+		must(con.Adopt(b.Name, b.Digest, 0))
 	}
 	s, o := d.Sign(w.keys["founder 1"])
 	s.Countersign(w.keys["founder 2"])

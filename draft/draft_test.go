@@ -156,7 +156,7 @@ func TestFound(t *testing.T) {
 	for _, err := range []error{
 		c.Authority("cn-court-371082", "court", "CN/37/10/82", []string{"cn-courts"}, []string{"A court", "某法院"}, "office@example.org"),
 		c.Key(public(3), "cn-court-371082", standing.OfficerID{3}, standing.RoleOfficer, standing.RoleIntake),
-		c.Adopt("cn-courts", standing.Digest{7}),
+		c.Adopt("cn-courts", standing.Digest{7}, 0),
 	} {
 		if err != nil {
 			t.Fatal(err)

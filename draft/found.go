@@ -41,14 +41,25 @@ func (c *Constitution) Authority(id standing.AuthorityID, kind, region string, e
 		&standing.Opening{Names: names, Contact: contact})
 }
 
+// AuthorityChanged replaces what is recorded of an authority.
+func (c *Constitution) AuthorityChanged(id standing.AuthorityID, kind, region string, entitled []string, names []string, contact string) error {
+	return c.add(standing.Act{Kind: standing.AuthorityChanged, Holder: id, Code: kind, Region: region, Codes: entitled},
+		&standing.Opening{Names: names, Contact: contact})
+}
+
 // Key grants a key to an officer of an authority.
 func (c *Constitution) Key(public ed25519.PublicKey, holder standing.AuthorityID, officer standing.OfficerID, roles ...string) error {
 	return c.add(standing.Act{Kind: standing.KeyGranted, Payload: public, Holder: holder, Officer: officer, Codes: roles}, nil)
 }
 
-// Adopt puts a rulebook in force.
-func (c *Constitution) Adopt(name string, digest standing.Digest) error {
-	return c.add(standing.Act{Kind: standing.RulebookAdopted, List: standing.ListID(name), Digest: digest}, nil)
+// Adopt puts a rulebook in force from an instant on; zero: as soon as it is
+// recorded.
+func (c *Constitution) Adopt(name string, digest standing.Digest, from standing.Instant) error {
+	a := standing.Act{Kind: standing.RulebookAdopted, List: standing.ListID(name), Digest: digest}
+	if from != 0 {
+		a.Instants = a.Instants.With(standing.From, from)
+	}
+	return c.add(a, nil)
 }
 
 // Version is the constitution's version after what was added.

@@ -139,7 +139,7 @@ func (o *office) found() {
 	must(o.t, con.Key(pub(o.scribe), scribe, standing.OfficerID(standing.KeyIDOf(pub(o.scribe))), standing.RoleTranscriber, standing.RoleRegistrar))
 	must(o.t, con.Key(pub(o.officer), scribe, standing.OfficerID(standing.KeyIDOf(pub(o.officer))), standing.RoleOfficer))
 	for _, b := range o.books.All() {
-		must(o.t, con.Adopt(b.Name, b.Digest))
+		must(o.t, con.Adopt(b.Name, b.Digest, 0))
 	}
 	s, openings := d.Sign(one)
 	s.Countersign(two)

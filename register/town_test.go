@@ -136,7 +136,7 @@ func (w *town) found(books *rulebook.Set) {
 		w.ok(con.Key(w.public(p.name), standing.AuthorityID(p.office), standing.OfficerID(standing.KeyIDOf(w.public(p.name))), p.role))
 	}
 	for _, b := range books.All() {
-		w.ok(con.Adopt(b.Name, b.Digest))
+		w.ok(con.Adopt(b.Name, b.Digest, 0))
 	}
 	s, o := d.Sign(w.keys["founder 1"])
 	s.Countersign(w.keys["founder 2"])

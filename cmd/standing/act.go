@@ -60,6 +60,7 @@ type signing struct {
 	Occurred   standing.Instant `help:"When it happened; now unless given." placeholder:"TIME"`
 	Text       string           `help:"Reasons, or what is said; sealed, shown to whom it concerns."`
 	Document   []string         `help:"File whose digest goes with the act." placeholder:"FILE" type:"path"`
+	Quiet      bool             `help:"Print the id of the case alone." short:"q"`
 	Idempotent string           `name:"idempotency-key" help:"The same command with the same key is one act."`
 }
 
@@ -127,6 +128,10 @@ func (s *signing) send(p *program, a standing.Act, o *standing.Opening, behalf s
 	receipts, err := r.Submit(p.ctx, api.Submission{Acts: st.Acts, Openings: openings, Signature: register.SignatureWire(&st.Signature)})
 	if err != nil {
 		return err
+	}
+	if s.Quiet {
+		fmt.Fprintln(p.out, receipts[0].Case)
+		return nil
 	}
 	return p.receipt(origin, a.Kind, receipts[0])
 }

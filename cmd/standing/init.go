@@ -87,7 +87,7 @@ func (h *home) found(ctx context.Context, adopt []string) ([]standing.Digest, er
 			if b.Name == name {
 				found = true
 				digests = append(digests, b.Digest)
-				if err := con.Adopt(name, b.Digest); err != nil {
+				if err := con.Adopt(name, b.Digest, 0); err != nil {
 					return nil, err
 				}
 			}

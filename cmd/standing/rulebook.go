@@ -18,6 +18,7 @@ type rulebookCmd struct {
 	Check      rulebookCheckCmd      `cmd:"" help:"Check a text: form, sources, conditions, and the charter."`
 	Explain    rulebookExplainCmd    `cmd:"" help:"Print a rulebook in plain words, every rule with its source."`
 	Diff       rulebookDiffCmd       `cmd:"" help:"What changed between two rulebooks."`
+	Adopt      rulebookAdoptCmd      `cmd:"" help:"Put a rulebook, or a new version of one, in force; both founders sign."`
 	Activities rulebookActivitiesCmd `cmd:"" help:"Print the activity tree."`
 }
 

@@ -91,7 +91,7 @@ func (o *office) found(now standing.Instant) error {
 	if err := con.Key(public(o.key), "cn-court", standing.OfficerID{1}, standing.RoleOfficer); err != nil {
 		return err
 	}
-	if err := con.Adopt("cn-courts", o.book.Digest); err != nil {
+	if err := con.Adopt("cn-courts", o.book.Digest, 0); err != nil {
 		return err
 	}
 	s, openings := d.Sign(one)
