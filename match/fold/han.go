@@ -33,6 +33,9 @@ func newHanTable(pairs string) *hanTable {
 	return t
 }
 
+// Han returns the simplified form of a Chinese character; other characters stay.
+func Han(r rune) rune { return han.simple(r) }
+
 func (t *hanTable) simple(r rune) rune {
 	if hanFirst <= r && r <= hanLast {
 		if s := t.common[r-hanFirst]; s != 0 {

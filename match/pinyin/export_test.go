@@ -1,0 +1,4 @@
+package pinyin
+
+// Tables are the tables written by hand.
+var Tables = map[string]string{"words": words, "inNames": inNames, "surnames": surnames, "spellings": spellings}
