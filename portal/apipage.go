@@ -1,8 +1,10 @@
 package portal
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/openstanding/standing"
@@ -87,16 +89,22 @@ func origin(r *http.Request) string {
 	return scheme + "://" + r.Host
 }
 
-// sample is a value that shows what a parameter looks like; optional ones are
-// left out, but for those that make the answer worth reading.
-func sample(p apidoc.Param) string {
-	if p.Required || p.In == "path" {
-		if p.Example == "" {
-			return strings.ToUpper(p.Name)
-		}
-		return p.Example
+// sample gives the values of an example: what must be there, and where nothing
+// must, the first that may be.
+func sample(o *apidoc.Operation) func(apidoc.Param) string {
+	first := slices.IndexFunc(o.Params, func(p apidoc.Param) bool { return p.In == "path" || p.Required })
+	if first < 0 && o.Method == http.MethodGet {
+		first = slices.IndexFunc(o.Params, func(p apidoc.Param) bool { return p.In == "query" && p.Example != "" })
 	}
-	return ""
+	return func(p apidoc.Param) string {
+		switch {
+		case p.Required || p.In == "path":
+			return cmp.Or(p.Example, strings.ToUpper(p.Name))
+		case first >= 0 && p.Name == o.Params[first].Name:
+			return p.Example
+		}
+		return ""
+	}
 }
 
 // curl is an operation as a command line.
@@ -115,7 +123,7 @@ func curl(o *apidoc.Operation, origin string, keyed bool) string {
 	if b.Len() > len("curl") {
 		b.WriteString(" \\\n ")
 	}
-	b.WriteString(" " + quoted(origin+filled(o, sample)))
+	b.WriteString(" " + quoted(origin+filled(o, sample(o))))
 	return b.String()
 }
 

@@ -5,14 +5,15 @@
 //	d, err := apidoc.Parse([]byte(api.OpenAPI()))
 //	for _, g := range d.Groups { ... g.Operations ... }
 //
-// It reads what the register's own description has, which is all inline but for
-// references to components/schemas; a reference elsewhere is an error.
+// It reads what the register's own description has: schemas and answers by
+// reference, all else inline. A reference elsewhere is an error.
 package apidoc
 
 import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -58,6 +59,7 @@ type Answer struct {
 	Status  string
 	About   string
 	Bodies  []Media
+	Headers []Param
 	Problem bool // it is a problem document
 }
 
@@ -121,7 +123,7 @@ func Parse(raw []byte) (*API, error) {
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return nil, fmt.Errorf("apidoc: the description is no JSON of OpenAPI's form: %w", err)
 	}
-	r := reader{schemas: d.Components.Schemas}
+	r := reader{d.Components.Schemas, d.Components.Responses}
 	out := &API{About: d.Info.Description}
 	for path, item := range d.Paths {
 		for method, o := range item {
@@ -190,15 +192,36 @@ func (r reader) operation(method, path string, o operation) (*Operation, error) 
 		}
 	}
 	for status, a := range o.Responses {
-		bodies, err := r.bodies(a.Content, false)
+		one, err := r.answer(status, a)
 		if err != nil {
 			return nil, fmt.Errorf("answer %s: %w", status, err)
 		}
-		_, problem := a.Content["application/problem+json"]
-		op.Answers = append(op.Answers, Answer{Status: status, About: a.Description, Bodies: bodies, Problem: problem})
+		op.Answers = append(op.Answers, one)
 	}
 	slices.SortFunc(op.Answers, func(a, b Answer) int { return cmp.Compare(a.Status, b.Status) })
 	return op, nil
+}
+
+func (r reader) answer(status string, a response) (Answer, error) {
+	a, err := r.response(a)
+	if err != nil {
+		return Answer{}, err
+	}
+	bodies, err := r.bodies(a.Content, false)
+	if err != nil {
+		return Answer{}, err
+	}
+	_, problem := a.Content["application/problem+json"]
+	out := Answer{Status: status, About: a.Description, Bodies: bodies, Problem: problem}
+	for _, name := range slices.Sorted(maps.Keys(a.Headers)) {
+		h := a.Headers[name]
+		shape, err := r.shape(h.Schema)
+		if err != nil {
+			return Answer{}, fmt.Errorf("header %s: %w", name, err)
+		}
+		out.Headers = append(out.Headers, Param{Name: name, In: "header", About: h.Description, Type: shape})
+	}
+	return out, nil
 }
 
 // place sorts parameters: those of the path, those that must be there, the

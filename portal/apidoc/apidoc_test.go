@@ -44,6 +44,11 @@ func TestOurs(t *testing.T) {
 		if o.About == "" || len(o.Answers) == 0 {
 			t.Errorf("%s says nothing of itself or of its answers", o.ID)
 		}
+		for _, a := range o.Answers {
+			if a.About == "" || a.Problem && len(a.Bodies) == 0 {
+				t.Errorf("%s says nothing of its answer %s", o.ID, a.Status)
+			}
+		}
 		for _, p := range o.Params {
 			if p.In == "path" && !strings.Contains(o.Path, "{"+p.Name+"}") {
 				t.Errorf("%s: %s is not in %s", o.ID, p.Name, o.Path)
@@ -87,6 +92,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"no operationId":  `{"paths":{"/a":{"get":{}}}}`,
 		"a lost type":     `{"paths":{"/a":{"get":{"operationId":"a","responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/No"}}}}}}}}}`,
 		"another's type":  `{"components":{"schemas":{"A":{"properties":{"b":{"$ref":"http://other/B"}}}}}}`,
+		"a lost answer":   `{"paths":{"/a":{"get":{"operationId":"a","responses":{"200":{"$ref":"#/components/responses/No"}}}}}}`,
 		"a type of types": `{"components":{"schemas":{"A":{"type":{"a":1}}}}}`,
 	} {
 		if _, err := apidoc.Parse([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), "apidoc: ") {

@@ -34,16 +34,13 @@ func words(name string) string {
 
 // word is an example of a parameter; "" if there is none worth showing.
 func (r reader) word(name string, s schema) string {
-	if w := words(name); w != "" && !slices.ContainsFunc(s.Enum, func(any) bool { return true }) {
-		return w
-	}
 	switch {
-	case len(s.Enum) > 0:
-		return fmt.Sprint(s.Enum[0])
 	case len(s.Examples) > 0:
 		return fmt.Sprint(s.Examples[0])
+	case len(s.Enum) > 0:
+		return fmt.Sprint(s.Enum[0])
 	}
-	return ""
+	return words(name)
 }
 
 // example is a body that may be sent: one value, or for lines one to a line.

@@ -12,7 +12,20 @@ import (
 type document struct {
 	Info       struct{ Description string }
 	Paths      map[string]map[string]operation
-	Components struct{ Schemas map[string]schema }
+	Components struct {
+		Schemas   map[string]schema
+		Responses map[string]response
+	}
+}
+
+type response struct {
+	Ref         string `json:"$ref"`
+	Description string
+	Content     map[string]media
+	Headers     map[string]struct {
+		Description string
+		Schema      schema
+	}
 }
 
 type operation struct {
@@ -24,11 +37,8 @@ type operation struct {
 		Schema                schema
 	}
 	RequestBody *struct{ Content map[string]media }
-	Responses   map[string]struct {
-		Description string
-		Content     map[string]media
-	}
-	Security []map[string][]string
+	Responses   map[string]response
+	Security    []map[string][]string
 }
 
 type media struct{ Schema schema }
@@ -79,8 +89,24 @@ func (m *more) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, m.of)
 }
 
-// reader knows the named schemas.
-type reader struct{ schemas map[string]schema }
+// reader knows what is named.
+type reader struct {
+	schemas   map[string]schema
+	responses map[string]response
+}
+
+// response is what an answer is, itself or by reference.
+func (r reader) response(a response) (response, error) {
+	if a.Ref == "" {
+		return a, nil
+	}
+	name, ok := strings.CutPrefix(a.Ref, "#/components/responses/")
+	target, known := r.responses[name]
+	if !ok || !known || target.Ref != "" {
+		return response{}, fmt.Errorf("%s leads to no answer of the description", a.Ref)
+	}
+	return target, nil
+}
 
 func (r reader) refers(s schema) (string, error) {
 	name, ok := strings.CutPrefix(s.Ref, "#/components/schemas/")

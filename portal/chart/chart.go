@@ -43,9 +43,9 @@ type Series struct {
 
 const (
 	width    = 360.0
-	size     = 13.0 // of text
-	headline = 15.0
-	row      = 19.0 // height of a line of legend or title
+	size     = 14.5 // of text
+	headline = 16.0
+	row      = 21.0 // height of a line of legend or title
 )
 
 // ink is a colour that a style sheet may replace by its name.
@@ -94,7 +94,7 @@ func (c Chart) Lines() string {
 // Bars draws the series by group, each group under its name, each bar with its
 // number.
 func (c Chart) Bars() string {
-	block := 22 + 17*float64(len(c.Series)) + 6
+	block := 24 + 18*float64(len(c.Series)) + 6
 	d := c.begin(max(float64(len(c.Names)), 1)*block, true)
 	p := d.plot()
 	p.HideAxes()

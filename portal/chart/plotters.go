@@ -57,7 +57,7 @@ func (d *drawing) line(p *plot.Plot, i int, s Series) (top float64) {
 
 // bars adds a bar per group and its number at the end of the bar.
 func (d *drawing) bars(p *plot.Plot, i int, s Series, block float64) {
-	offset := vg.Length(block/2 - 22 - 8 - 17*float64(i))
+	offset := vg.Length(block/2 - 24 - 8 - 18*float64(i))
 	last := len(s.Values) - 1
 	values := make(plotter.Values, len(s.Values))
 	ends := &plotter.Labels{Offset: vg.Point{X: 5, Y: offset}}
@@ -79,7 +79,7 @@ func (d *drawing) names(p *plot.Plot, block float64) {
 	if len(d.Names) == 0 {
 		return
 	}
-	l := &plotter.Labels{Offset: vg.Point{Y: vg.Length(block/2 - 18)}}
+	l := &plotter.Labels{Offset: vg.Point{Y: vg.Length(block/2 - 19)}}
 	for i, n := range d.Names {
 		l.XYs = append(l.XYs, plotter.XY{Y: float64(len(d.Names) - 1 - i)})
 		l.Labels = append(l.Labels, fit(n, size, width-4))
