@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
 
@@ -236,6 +237,8 @@ func read(w http.ResponseWriter, r *http.Request, media string, bound int64) ([]
 	switch {
 	case errors.As(err, &over):
 		return nil, tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, httpProblem(http.StatusRequestTimeout, "the body did not come in the time that there is for it", "send it faster, or less at a time")
 	case err != nil:
 		return nil, malformed("the body ended before it was whole")
 	}

@@ -258,6 +258,7 @@ func (d *describer) problems(op *huma.Operation, r route) {
 		d.problem(op, http.StatusNotAcceptable, "The header Accept names nothing in which this is answered.")
 	}
 	if r.body != nil {
+		d.problem(op, http.StatusRequestTimeout, "The body came too slowly.")
 		d.problem(op, http.StatusUnsupportedMediaType, "The body is of a type that is not taken here.")
 	}
 	if r.cost >= 0 {

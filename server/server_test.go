@@ -304,7 +304,7 @@ func hex(n int) string {
 func TestLargeBody(t *testing.T) {
 	srv := httptest.NewServer(server.New(apitest.New(), server.Options{}))
 	defer srv.Close()
-	for _, path := range []string{"/api/v1/statements", "/api/v1/check", "/api/v1/checks"} {
+	for _, path := range []string{"/api/v1/statements", "/api/v1/check", "/api/v1/checks", "/api/v1/search", "/api/v1/parties", "/nowhere", "/healthz", "/data/x"} {
 		conn, err := net.Dial("tcp", srv.Listener.Addr().String())
 		if err != nil {
 			t.Fatal(err)
@@ -318,7 +318,7 @@ func TestLargeBody(t *testing.T) {
 			t.Fatal(err)
 		}
 		var p api.Problem
-		if err := json.NewDecoder(response.Body).Decode(&p); err != nil || response.StatusCode != 413 || p.Type != "/problems/too-large" {
+		if err := json.NewDecoder(response.Body).Decode(&p); err != nil || (response.StatusCode != 413 || p.Type != "/problems/too-large") && response.StatusCode != 404 && response.StatusCode != 405 {
 			t.Errorf("%s: %d %+v %v", path, response.StatusCode, p, err)
 		}
 	}
