@@ -162,7 +162,7 @@ func TestNotThere(t *testing.T) {
 		"/rulebooks/cn-courts/compare?from=1999": 404, "/authorities/nobody": 404, "/authorities?from=-1": 400, "/authorities?from=x": 400, "/authorities?from=1000000000": 200,
 		"/authorities?region=Atlantis": 400, "/authorities?q=" + strings.Repeat("x", 10_000): 413, "/regions/ZZ": 404, "/regions/CN/99/99": 404, "/regions/%2e%2e": 404,
 		"/charter/0": 404, "/charter/14": 404, "/charter/x": 404, "/charter/7?example=minor": 404, "/feeds/lists/cn-courts/nothing.atom": 404, "/feeds/lists/cn-courts/judgment-defaulters": 404,
-		"/feeds/regions/ZZ.atom": 404, "/feeds/other.atom": 404,
+		"/feeds/regions/ZZ.atom": 404, "/feeds/other.atom": 404, "/feeds/regions/CN.atom?list=x/y": 404,
 	} {
 		if w := get(h, address, "en"); w.Code != want {
 			t.Errorf("%.60s: status %d, want %d", address, w.Code, want)

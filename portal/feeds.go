@@ -59,9 +59,10 @@ type atomCategory struct {
 
 // feedOf is what a feed is of: everything, a list, a region.
 type feedOf struct {
-	query api.ListingQuery
-	title string
-	page  string // address of the page that shows the same
+	query  api.ListingQuery
+	title  string
+	page   string // address of the page that shows the same
+	within string // what the feed is of beside its address: a list in a region
 }
 
 // seen is what a feed held when it last changed. The register says what is in
@@ -103,6 +104,14 @@ func (c *catalogue) feedRegion(p *page, r *http.Request) (*feedOf, error) {
 	of := &feedOf{query: api.ListingQuery{Region: string(id)}, title: p.T("feed.region", p.Place(string(id))), page: "/regions/" + escape(string(id))}
 	if id == region.World {
 		of.query.Region = ""
+	}
+	if list := r.URL.Query().Get("list"); list != "" {
+		l, err := c.list(r.Context(), standing.ListID(list))
+		if err != nil {
+			return nil, err
+		}
+		of.query.List, of.within = l.ID, "/lists/"+escape(list)
+		of.title = p.T("feed.list.region", p.Say(l.Title), p.Place(string(id)))
 	}
 	return of, nil
 }
@@ -200,7 +209,7 @@ func tagged(origin, specific string) string {
 
 func (p *page) atom(of *feedOf, items []api.ListingRow, origin string) *atomFeed {
 	self := strings.TrimPrefix(p.here.Path, "/")
-	f := &atomFeed{Lang: p.Tag, ID: tagged(origin, self+"/"+p.Lang), Title: of.title, Subtitle: p.T("feed.subtitle"), Author: atomAuthor{origin}, Rights: p.T("feed.rights"),
+	f := &atomFeed{Lang: p.Tag, ID: tagged(origin, self+of.within+"/"+p.Lang), Title: of.title, Subtitle: p.T("feed.subtitle"), Author: atomAuthor{origin}, Rights: p.T("feed.rights"),
 		Links: []atomLink{{"self", "application/atom+xml", p.in(p.Lang)}, {"alternate", "text/html", p.path(of.page)}}}
 	for i := range items {
 		if l := &items[i]; !l.PartyKind.Protected() {
@@ -220,10 +229,21 @@ func (p *page) atomEntry(l *api.ListingRow, origin string) atomEntry {
 	if l.Docket != "" {
 		parts = append(parts, l.Docket)
 	}
-	parts = append(parts, p.authority(l.Authority), p.Place(l.Region), p.T("feed.from", p.day(l.From)), p.until(l.Until, l.Review))
+	parts = append(parts, p.authority(l.Authority), p.Place(l.Region), p.T("feed.from", p.day(l.From)), p.ending(l))
 	if l.Stayed {
 		parts = append(parts, p.T("feed.stayed"))
 	}
 	e.Summary = strings.Join(parts, p.T("list.semicolon"))
 	return e
+}
+
+// ending says until when an entry is in force, or by when it ends at the latest.
+func (p *page) ending(l *api.ListingRow) string {
+	switch {
+	case l.Until != 0 && l.Until != standing.Forever:
+		return p.T("feed.until", p.day(l.Until))
+	case l.Review != 0:
+		return p.T("feed.review", p.day(l.Review))
+	}
+	return p.T("feed.open")
 }

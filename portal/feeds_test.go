@@ -86,12 +86,17 @@ func TestFeeds(t *testing.T) {
 	for address, title := range map[string]string{
 		"/feeds/entries.atom": "Entries in force", "/feeds/lists/cn-courts/judgment-defaulters.atom": "Entries in force: Judgment defaulters",
 		"/feeds/regions/CN/37.atom": "Entries in force in Shandong, China", "/feeds/regions/*.atom": "Entries in force in everywhere",
+		"/feeds/regions/CN.atom?list=cn-courts/judgment-defaulters": "Entries in force: Judgment defaulters, in China",
 	} {
 		f := valid(t, get(h, address, "en"))
 		if f.Title[0] != title && !strings.HasSuffix(address, "*.atom") || f.Lang != "en" || len(f.Entries) != 2 {
 			t.Errorf("%s: %q in %s with %d entries", address, f.Title[0], f.Lang, len(f.Entries))
 		}
-		zh := valid(t, get(h, address+"?lang=zh", "en"))
+		sign := "?"
+		if strings.Contains(address, "?") {
+			sign = "&"
+		}
+		zh := valid(t, get(h, address+sign+"lang=zh", "en"))
 		if zh.Lang != "zh-Hans" || zh.ID[0] == f.ID[0] || zh.Entries[0].ID[0] != f.Entries[0].ID[0] {
 			t.Errorf("%s in Chinese: %s, id %s", address, zh.Lang, zh.ID[0])
 		}

@@ -270,3 +270,15 @@ func (c *catalogue) correctionsPage(p *page, r *http.Request) (*reply, error) {
 	}
 	return &reply{body: correctionsView(p, found, first, next)}, nil
 }
+
+// whereCorrected is where a corrected entry stood: where its act says, else in
+// all of its list's region.
+func (p *page) whereCorrected(x *api.Correction) string {
+	if x.Region != "" {
+		return p.Place(x.Region)
+	}
+	if l, ok := p.byList[x.List]; ok {
+		return p.Place(l.Region)
+	}
+	return "–"
+}
