@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/openstanding/standing"
@@ -160,8 +162,26 @@ func (s *server) logCause(r *http.Request, id string, level slog.Level, err erro
 	}
 }
 
+// title says in the reader's language what a problem is; its detail is in English.
+func (s *server) title(w http.ResponseWriter, r *http.Request, p *api.Problem) {
+	accept := r.Header.Get("Accept-Language")
+	if accept == "" {
+		return
+	}
+	w.Header().Add("Vary", "Accept-Language")
+	c, _ := s.tongues.Choose("", accept)
+	key := "api.status." + strconv.Itoa(p.Status)
+	if kind, ok := strings.CutPrefix(p.Type, api.ProblemPath); ok {
+		key = "api.problem." + kind
+	}
+	if c.Has(key) {
+		p.Title = c.T(key)
+	}
+}
+
 // write answers with a problem document.
-func (s *server) write(w http.ResponseWriter, _ *http.Request, p api.Problem) {
+func (s *server) write(w http.ResponseWriter, r *http.Request, p api.Problem) {
+	s.title(w, r, &p)
 	buf := s.buffer()
 	defer s.release(buf)
 	j := jsonWriter{b: *buf}

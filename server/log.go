@@ -67,8 +67,10 @@ func (s *server) openAPI(w http.ResponseWriter, _ *http.Request) error {
 func (s *server) kind(w http.ResponseWriter, r *http.Request) error {
 	for _, k := range api.Kinds() {
 		if string(k) == r.PathValue("kind") {
-			title, about := api.Describe(k)
-			return plain(w, title+" ("+strconv.Itoa(api.Status(k))+")\n\n"+about+"\n")
+			c, _ := s.tongues.Choose("", r.Header.Get("Accept-Language"))
+			w.Header().Add("Vary", "Accept-Language")
+			w.Header().Set("Content-Language", c.Tag)
+			return plain(w, c.T("api.problem."+string(k))+" ("+strconv.Itoa(api.Status(k))+")\n\n"+c.T("api.about."+string(k))+"\n")
 		}
 	}
 	return notFound("no such kind of problem", "")

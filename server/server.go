@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/lang"
 )
 
 // Options is what a server can be told beside its register. The zero Options
@@ -50,6 +51,7 @@ type server struct {
 	now              func() time.Time
 	published        *published      // nil: none
 	own              map[string]bool // paths of the table of routes
+	tongues          lang.Languages
 }
 
 // largeStatements is how many statements of more than smallBody bytes are held
@@ -59,7 +61,7 @@ const largeStatements = 8
 // New makes the handler of a register.
 func New(reg api.Register, opts Options) http.Handler {
 	s := &server{reg: reg, relying: opts.Relying, log: opts.Logger, ready: opts.Ready, mux: http.NewServeMux(), large: make(chan struct{}, largeStatements),
-		rates: opts.Rates, byAddress: newLimiter("address", opts.Rates.Address), byKey: newLimiter("key", opts.Rates.Key), now: opts.Now, published: publish(opts.Published), own: map[string]bool{}}
+		rates: opts.Rates, byAddress: newLimiter("address", opts.Rates.Address), byKey: newLimiter("key", opts.Rates.Key), now: opts.Now, published: publish(opts.Published), own: map[string]bool{}, tongues: lang.All()}
 	if s.now == nil {
 		s.now = time.Now
 	}
