@@ -181,7 +181,8 @@ func (d *describer) media(r route, v any) map[string]*huma.MediaType {
 
 // answers describes what a route answers when all is well.
 func (d *describer) answers(op *huma.Operation, r route) {
-	ok := &huma.Response{Description: "The answer.", Content: d.media(r, r.answer), Headers: map[string]*huma.Header{"X-Request-Id": text("By which the register's log knows this answer.")}}
+	ok := &huma.Response{Description: "The answer.", Content: d.media(r, r.answer)}
+	says(ok, "X-Request-Id")
 	for _, f := range r.formats {
 		switch {
 		case f == asLines:
@@ -193,30 +194,25 @@ func (d *describer) answers(op *huma.Operation, r route) {
 		}
 	}
 	if r.cost >= 0 {
-		limits(ok)
+		says(ok, "RateLimit-Policy", "RateLimit")
 	}
 	op.Responses["200"] = ok
 	if collects(r) {
-		ok.Headers["Standing-Count"] = text("How many there are in all; with a plus, so many and more.")
+		says(ok, "Standing-Count")
 	}
 	if collects(r) && r.method == http.MethodGet {
-		ok.Headers["Link"] = text("The next page, as RFC 8288 says it, where there is one.")
+		says(ok, "Link")
 	}
 	if r.read != nil && r.method == http.MethodGet || r.ranges {
-		ok.Headers["ETag"] = text("By which to ask later whether the answer still holds.")
+		says(ok, "ETag")
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "If-None-Match", In: "header", Description: "The ETag of an answer that is at hand.", Schema: &huma.Schema{Type: huma.TypeString}})
-		op.Responses["304"] = &huma.Response{Description: "The answer at hand still holds.", Headers: map[string]*huma.Header{"ETag": text("As before."), "X-Request-Id": ok.Headers["X-Request-Id"]}}
-		for _, name := range []string{"Link", "Standing-Count", "RateLimit", "RateLimit-Policy"} {
-			if ok.Headers[name] != nil {
-				op.Responses["304"].Headers[name] = ok.Headers[name]
-			}
-		}
+		op.Responses["304"] = &huma.Response{Description: "The answer at hand still holds.", Headers: ok.Headers}
 	}
 	if len(r.formats) > 1 || r.ranges {
-		ok.Headers["Content-Disposition"] = text("A name for the file, of what is not for a page.")
+		says(ok, "Content-Disposition")
 	}
 	if r.ranges {
-		ok.Headers["Accept-Ranges"] = text("bytes")
+		says(ok, "Accept-Ranges")
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Range", In: "header", Description: "A part of the file (RFC 9110, 14.2).", Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{"bytes=0-99"}}})
 		op.Responses["206"] = &huma.Response{Description: "A part of the file, unless it is JSON, which is had whole.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}}}
 		d.problem(op, http.StatusPreconditionFailed, "The file is another than the request wants.")
@@ -238,14 +234,36 @@ func (d *describer) rowOf(r route) *huma.Schema {
 	return d.schema(r.row)
 }
 
-func text(about string) *huma.Header {
-	return &huma.Header{Description: about, Schema: &huma.Schema{Type: huma.TypeString}}
+// headers are what is said of the headers of answers.
+var headers = map[string]string{
+	"X-Request-Id":        "By which the register's log knows this answer; to quote when asking for help.",
+	"Link":                "The next page, as RFC 8288 says it, where there is one.",
+	"Standing-Count":      "How many there are in all; with a plus, so many and more.",
+	"ETag":                "By which to ask later whether the answer still holds.",
+	"Content-Disposition": "A name for the file, of what is not for a page.",
+	"Accept-Ranges":       "bytes",
+	"WWW-Authenticate":    "How to say who asks.",
+	"Retry-After":         "In how many seconds to ask again.",
+	"RateLimit-Policy":    "The quota of whoever asks, where there is one (draft-ietf-httpapi-ratelimit-headers).",
+	"RateLimit":           "What is left of it (r) and in how many seconds it is whole again (t).",
 }
 
-// limits describes the headers of draft-ietf-httpapi-ratelimit-headers.
-func limits(response *huma.Response) {
-	response.Headers["RateLimit-Policy"] = text("The quota of whoever asks, where there is one.")
-	response.Headers["RateLimit"] = text("What is left of it (r) and in how many seconds it is whole again (t).")
+// says describes the headers of an answer.
+func says(r *huma.Response, names ...string) {
+	if r.Headers == nil {
+		r.Headers = map[string]*huma.Header{}
+	}
+	for _, name := range names {
+		r.Headers[name] = &huma.Header{Ref: "#/components/headers/" + name}
+	}
+}
+
+func sharedHeaders() map[string]*huma.Header {
+	out := map[string]*huma.Header{}
+	for name, about := range headers {
+		out[name] = &huma.Header{Description: about, Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	return out
 }
 
 // problems describes what a route answers when all is not.
@@ -276,16 +294,13 @@ func (d *describer) shared(status int, about string) string {
 	if d.responses[name] != nil {
 		return name
 	}
-	r := &huma.Response{Description: about, Headers: map[string]*huma.Header{"X-Request-Id": text("To quote when asking for help.")},
-		Content: map[string]*huma.MediaType{"application/problem+json": {Schema: d.schema(api.Problem{})}}}
+	r := &huma.Response{Description: about, Content: map[string]*huma.MediaType{"application/problem+json": {Schema: d.schema(api.Problem{})}}}
+	says(r, "X-Request-Id", "RateLimit-Policy", "RateLimit")
 	switch status {
 	case http.StatusUnauthorized:
-		r.Headers["WWW-Authenticate"] = text("How to say who asks.")
-	case http.StatusTooManyRequests:
-		limits(r)
-		r.Headers["Retry-After"] = text("In how many seconds to ask again.")
-	case http.StatusServiceUnavailable:
-		r.Headers["Retry-After"] = text("In how many seconds to ask again.")
+		says(r, "WWW-Authenticate")
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		says(r, "Retry-After")
 	}
 	d.responses[name] = r
 	return name

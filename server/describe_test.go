@@ -144,7 +144,7 @@ func (d *describer) describe(routes []route) *huma.OpenAPI {
 	doc := &huma.OpenAPI{OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Standing", Version: "1",
 			Description: "A public register of legal standing. What is public is read without a key; natural persons are looked up with an API key and one of its purposes. Errors are RFC 9457 problems."},
-		Components: &huma.Components{Schemas: d.registry, Responses: d.responses, SecuritySchemes: map[string]*huma.SecurityScheme{
+		Components: &huma.Components{Schemas: d.registry, Responses: d.responses, Headers: sharedHeaders(), SecuritySchemes: map[string]*huma.SecurityScheme{
 			"key": {Type: "http", Scheme: "bearer", Description: "An API key of a relying party. A look at a natural person also states a purpose, in the header Purpose or the query."}}},
 		Paths: map[string]*huma.PathItem{}}
 	for _, r := range routes {
