@@ -58,3 +58,21 @@ func peak(b *testing.B) float64 {
 	kb, _ := strconv.Atoi(string(m[1]))
 	return float64(kb) / 1e3
 }
+
+// BenchmarkParquet writes the parties as Parquet alone.
+func BenchmarkParquet(b *testing.B) {
+	for _, size := range []int{10_000, 1_000_000, 4_000_000} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			for b.Loop() {
+				start := time.Now()
+				f, err := bulk.Columns(context.Background(), b.TempDir(), country{parties: size, listings: size / 5}, on(0))
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(time.Since(start).Seconds(), "s/issue")
+				b.ReportMetric(float64(f.Bytes)/1e6, "MB")
+				b.ReportMetric(peak(b), "peak-MB")
+			}
+		})
+	}
+}

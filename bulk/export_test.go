@@ -1,5 +1,11 @@
 package bulk
 
+import (
+	"context"
+
+	"github.com/openstanding/standing/api"
+)
+
 // Disk and DiskFile are what tests put between publishing and the system.
 type (
 	Disk     = disk
@@ -24,4 +30,18 @@ func Member(row []byte, name string) (string, bool) { return member(row, name) }
 // WriteOnce writes a statistic.
 func WriteOnce(dir, name string, content []byte) error {
 	return writeOnce(osDisk{}, dir, name, content)
+}
+
+// Columns writes the parties of a register as Parquet and nothing else.
+func Columns(ctx context.Context, dir string, exports api.Exports, o Options) (File, error) {
+	p := &publisher{Options: o}
+	s, err := newPartyColumns(osDisk{}, dir, "parties.parquet")
+	if err != nil {
+		return File{}, err
+	}
+	_, err = distribute(ctx, []func(*batch) error{s.take}, func(yield func(*batch) error) (uint64, error) { return p.read(ctx, exports, PartyNoun, yield) })
+	if err != nil {
+		return File{}, err
+	}
+	return s.finish()
 }
