@@ -5,18 +5,24 @@
 //	c := lang.All().Choose("", "zh-CN,zh;q=0.9")
 //	c.T("verdict.clear")
 //
+// Beside the texts with keys there is what the program says in errors and on the
+// command line: there the English stands in the source, and a language's file has
+// it under "messages", by the English text or format.
+//
 // A further language is one more file beside en.json, named by its language, with
-// the keys that en.json has; its own name stands under "lang.name", its HTML tag
-// under "lang.tag". A test says what is missing.
+// the keys that en.json has and the messages that zh.json has; its own name stands
+// under "lang.name", its HTML tag under "lang.tag". A test says what is missing.
 package lang
 
 import (
 	"embed"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/openstanding/standing"
@@ -32,6 +38,9 @@ type Catalogue struct {
 	Lang string // as the register's texts name it: en, zh
 	Tag  string // as HTML names it: en, zh-Hans
 	text map[string]string
+
+	messages map[string]string // English text or format: this language's; nil for English
+	forms    func() []form     // the messages' formats, longest first
 }
 
 // Languages are all languages that there are; the first is the one for whoever
@@ -49,7 +58,7 @@ func All() Languages {
 		c := &Catalogue{Lang: strings.TrimSuffix(e.Name(), ".json")}
 		raw, err := files.ReadFile(e.Name())
 		if err == nil {
-			err = json.Unmarshal(raw, &c.text)
+			err = c.read(raw)
 		}
 		if err != nil {
 			panic("lang: " + e.Name() + ": " + err.Error()) // embedded: a test would have said so
@@ -62,6 +71,31 @@ func All() Languages {
 		}
 	}
 	return all
+}
+
+// read reads a catalogue's file: texts by key and, under "messages", what the
+// program says, by the English.
+func (c *Catalogue) read(raw []byte) error {
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return err
+	}
+	c.text = make(map[string]string, len(parts))
+	for key, part := range parts {
+		into := any(&c.messages)
+		var text string
+		if key != "messages" {
+			into = &text
+		}
+		if err := json.Unmarshal(part, into); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		if key != "messages" {
+			c.text[key] = text
+		}
+	}
+	c.forms = sync.OnceValue(func() []form { return newForms(c.messages) })
+	return nil
 }
 
 // Named finds a language; nil when there is none of the name.

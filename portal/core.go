@@ -70,7 +70,9 @@ func (p *portal) check(pg *page, r *http.Request) (*reply, error) {
 	switch {
 	case err == nil:
 	case standing.KindOf(err) == standing.Invalid:
-		f.PartyError, f.Said = api.ProblemOf(err).Detail, true
+		var tongue string
+		f.PartyError, _, tongue = pg.Tell(err)
+		f.Said = tongue != ""
 		return &reply{status: http.StatusBadRequest, body: checkPage(pg, f, nil)}, nil
 	default:
 		return nil, err

@@ -121,7 +121,9 @@ func (f *filters) refuse(err error) error {
 	if standing.KindOf(err) != standing.Invalid {
 		return err
 	}
-	f.problem, f.english = api.ProblemOf(err).Detail, true
+	var tongue string
+	f.problem, _, tongue = f.words.Tell(err)
+	f.english = tongue != ""
 	return nil
 }
 

@@ -303,3 +303,9 @@ func (w *words) holds(region string) string {
 	}
 	return w.Place(region)
 }
+
+// bookOf is the name of a rulebook without its version.
+func bookOf(rulebook string) string {
+	name, _, _ := strings.Cut(rulebook, " ")
+	return name
+}

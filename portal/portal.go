@@ -198,9 +198,13 @@ func (p *portal) logCause(r *http.Request, request string, err error) {
 // problem is the page of an error.
 func (p *page) problem(err error) *reply {
 	problem := api.ProblemOf(err)
+	tongue := ""
+	if problem.Status != api.Status(standing.Internal) {
+		problem.Detail, problem.Do, tongue = p.Tell(err)
+	}
 	kind := strings.TrimPrefix(problem.Type, api.ProblemPath)
 	p.title = p.T("problem." + kind)
-	return &reply{status: problem.Status, body: problemPage(p, kind, &problem)}
+	return &reply{status: problem.Status, body: problemPage(p, kind, tongue, &problem)}
 }
 
 // path is an address of ours that keeps the language if it was chosen.

@@ -225,7 +225,7 @@ func TestLinksLead(t *testing.T) {
 	h := portal.New(apitest.New(), portal.Options{})
 	href := regexp.MustCompile(`href="([^"]+)"`)
 	elsewhere := map[string]bool{"/api/openapi.json": true, "/checkpoint": true, "#main": true, "/theme": true}
-	coming := regexp.MustCompile(`^/(lists|rulebooks|authorities|statistics|data|api|charter|docs|corrections)(/|$)|^/api/`) // of other areas and of the server
+	coming := regexp.MustCompile(`^/(lists|measures|rulebooks|authorities|statistics|data|api|charter|docs|corrections)(/|$)|^/api/`) // of other areas and of the server
 	seen := map[string]bool{}
 	for address := range addresses() {
 		for _, m := range href.FindAllStringSubmatch(get(h, address, "").Body.String(), -1) {
