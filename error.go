@@ -32,23 +32,59 @@ type Error struct {
 	What string // what is wrong, and where
 	Do   string // what to do about it; may be empty
 	Err  error  // cause, not shown to the public
+
+	what, do *Phrase // what What and Do were made from, nil for a constant text
 }
 
 // Error joins what, rule and remedy in one line.
 func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(e.What)
-	if e.Rule != "" {
-		fmt.Fprintf(&b, " [%s]", e.Rule)
-	}
-	if e.Do != "" {
-		b.WriteString(": ")
-		b.WriteString(e.Do)
-	}
+	line := e.line(e.What, e.Do)
 	if e.Err != nil {
-		fmt.Fprintf(&b, " (%v)", e.Err)
+		line += fmt.Sprintf(" (%v)", e.Err)
 	}
-	return b.String()
+	return line
+}
+
+func (e *Error) line(what, do string) string {
+	if e.Rule != "" {
+		what += " [" + e.Rule + "]"
+	}
+	if do != "" {
+		what += ": " + do
+	}
+	return what
+}
+
+// Say is what and do in the language into which translate turns formats; a
+// constant text is its own format.
+func (e *Error) Say(translate func(format string) string) (what, do string) {
+	return said(e.What, e.what, translate), said(e.Do, e.do, translate)
+}
+
+// said says a text by the phrase it was made from, unless it was changed since.
+func said(text string, from *Phrase, translate func(string) string) string {
+	switch {
+	case text == "":
+		return ""
+	case from == nil || from.text != text:
+		return translate(text)
+	}
+	return from.Say(translate)
+}
+
+// Phrase is what is wrong, to stand in a blank of another phrase.
+func (e *Error) Phrase() Phrase {
+	if e.what != nil && e.what.text == e.What {
+		return *e.what
+	}
+	return Phrase{e.What, "%s", []any{errors.New(e.What)}}
+}
+
+// Advise says what to do about the error, and returns it.
+func (e *Error) Advise(format string, args ...any) *Error {
+	p := Phrasef(format, args...)
+	e.Do, e.do = p.text, &p
+	return e
 }
 
 // Unwrap returns the cause.
@@ -56,7 +92,8 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an Error of a kind from a format.
 func Errorf(kind ErrorKind, format string, args ...any) *Error {
-	e := &Error{Kind: kind, What: fmt.Sprintf(format, args...)}
+	p := Phrasef(format, args...)
+	e := &Error{Kind: kind, What: p.text, what: &p}
 	for _, a := range args {
 		if err, ok := a.(error); ok {
 			e.Err = nil
@@ -70,7 +107,9 @@ func Errorf(kind ErrorKind, format string, args ...any) *Error {
 
 // RefusedBy makes a refusal under a named rule.
 func RefusedBy(rule, do, format string, args ...any) *Error {
-	return &Error{Kind: Refused, Rule: rule, Do: do, What: fmt.Sprintf(format, args...)}
+	e := Errorf(Refused, format, args...)
+	e.Rule, e.Do, e.Err = rule, do, nil
+	return e
 }
 
 // KindOf reads the kind of an error; anything that is not an *Error is Internal.
