@@ -65,19 +65,26 @@ func words(k standing.ErrorKind) (status int, title, about string) {
 	return 500, "A fault of the register", "The fault is ours. Quote the request id when you report it."
 }
 
-// ProblemOf turns an error into a problem. An internal error, and any error
-// that is not a standing.Error, hides what it says.
+// ProblemOf turns an error into a problem, in English. An internal error, and
+// any error that is not a standing.Error, hides what it says.
 func ProblemOf(err error) Problem {
+	return ProblemIn(err, func(english string) string { return english })
+}
+
+// ProblemIn is ProblemOf with title, detail and do in the language into which
+// translate turns English texts and formats, as lang.Catalogue.Message does.
+func ProblemIn(err error, translate func(string) string) Problem {
 	var e *standing.Error
 	if !errors.As(err, &e) {
 		e = &standing.Error{Kind: standing.Internal}
 	}
 	status, title, about := words(e.Kind)
-	p := Problem{Type: ProblemPath + string(e.Kind), Title: title, Status: status, Detail: e.What, Rule: e.Rule, Do: e.Do}
+	title = translate(title)
 	if status == Status(standing.Internal) {
-		p = Problem{Type: ProblemPath + string(standing.Internal), Title: title, Status: status, Detail: about}
+		return Problem{Type: ProblemPath + string(standing.Internal), Title: title, Status: status, Detail: translate(about)}
 	}
-	return p
+	what, do := e.Say(translate)
+	return Problem{Type: ProblemPath + string(e.Kind), Title: title, Status: status, Detail: what, Rule: e.Rule, Do: do}
 }
 
 // Err turns a problem back into the error it was made from, cause apart. A

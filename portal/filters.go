@@ -117,12 +117,12 @@ func (f *filters) bad() bool { return f.problem != "" || f.RegionError != "" }
 
 // refuse takes up what the register said against the filters; an error that is
 // no fault of theirs is given back.
-func (f *filters) refuse(err error) error {
+func (f *filters) refuse(w *words, err error) error {
 	if standing.KindOf(err) != standing.Invalid {
 		return err
 	}
 	var tongue string
-	f.problem, _, tongue = f.words.Tell(err)
+	f.problem, _, tongue = w.Tell(err)
 	f.english = tongue != ""
 	return nil
 }

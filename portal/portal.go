@@ -20,6 +20,7 @@ package portal
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -202,6 +203,7 @@ func (p *page) problem(err error) *reply {
 	if problem.Status != api.Status(standing.Internal) {
 		problem.Detail, problem.Do, tongue = p.Tell(err)
 	}
+	tongue = cmp.Or(tongue, p.Tag)
 	kind := strings.TrimPrefix(problem.Type, api.ProblemPath)
 	p.title = p.T("problem." + kind)
 	return &reply{status: problem.Status, body: problemPage(p, kind, tongue, &problem)}

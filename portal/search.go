@@ -39,7 +39,7 @@ func (p *portal) search(pg *page, r *http.Request) (*reply, error) {
 	found, err := p.reg.Search(r.Context(), api.PartyQuery{Text: f.get("q"), Region: f.region, Field: f.get("field"), List: standing.ListID(f.get("list")),
 		Status: f.get("status"), Record: f.get("record"), Kind: f.get("kind"), Sort: f.get("sort"), Cursor: f.get("cursor")})
 	if err != nil {
-		if err = f.refuse(err); err != nil {
+		if err = f.refuse(pg.words, err); err != nil {
 			return nil, err
 		}
 		return &reply{status: http.StatusBadRequest, body: searchPage(pg, f, nil)}, nil
@@ -67,7 +67,7 @@ func (p *portal) entries(pg *page, r *http.Request) (*reply, error) {
 	found, err := p.reg.Listings(r.Context(), api.ListingQuery{List: standing.ListID(f.get("list")), Field: f.get("field"), Region: f.region,
 		Authority: pg.authorityNamed(f.get("authority")), Ruling: f.get("ruling"), Source: f.get("source"), Sort: f.get("sort"), Cursor: f.get("cursor")})
 	if err != nil {
-		if err = f.refuse(err); err != nil {
+		if err = f.refuse(pg.words, err); err != nil {
 			return nil, err
 		}
 		return &reply{status: http.StatusBadRequest, body: entriesPage(pg, f, nil)}, nil

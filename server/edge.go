@@ -16,6 +16,7 @@ import (
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/lang"
 )
 
 // recorder remembers what was answered, for the log.
@@ -141,7 +142,7 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = standing.Errorf(standing.Unavailable, "the answer took too long: try again")
 	}
-	p := api.ProblemOf(err)
+	p := api.ProblemIn(err, s.tongue(r).Message)
 	switch standing.ErrorKind(p.Type[len(api.ProblemPath):]) {
 	case standing.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="standing"`)
@@ -162,14 +163,19 @@ func (s *server) logCause(r *http.Request, id string, level slog.Level, err erro
 	}
 }
 
-// title says in the reader's language what a problem is; its detail is in English.
-func (s *server) title(w http.ResponseWriter, r *http.Request, p *api.Problem) {
-	accept := r.Header.Get("Accept-Language")
-	if accept == "" {
-		return
-	}
+// tongue is the language of whoever asks.
+func (s *server) tongue(r *http.Request) *lang.Catalogue {
+	c, _ := s.tongues.Choose("", r.Header.Get("Accept-Language"))
+	return c
+}
+
+// translate puts a problem into the reader's language, what is left of it: one
+// that was made from an error is in it already, apart from its title.
+func (s *server) translate(w http.ResponseWriter, r *http.Request, p *api.Problem) {
+	c := s.tongue(r)
 	w.Header().Add("Vary", "Accept-Language")
-	c, _ := s.tongues.Choose("", accept)
+	w.Header().Set("Content-Language", c.Tag)
+	p.Detail, p.Do = c.Message(p.Detail), c.Message(p.Do)
 	key := "api.status." + strconv.Itoa(p.Status)
 	if kind, ok := strings.CutPrefix(p.Type, api.ProblemPath); ok {
 		key = "api.problem." + kind
@@ -181,7 +187,7 @@ func (s *server) title(w http.ResponseWriter, r *http.Request, p *api.Problem) {
 
 // write answers with a problem document.
 func (s *server) write(w http.ResponseWriter, r *http.Request, p api.Problem) {
-	s.title(w, r, &p)
+	s.translate(w, r, &p)
 	buf := s.buffer()
 	defer s.release(buf)
 	j := jsonWriter{b: *buf}
