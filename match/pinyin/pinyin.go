@@ -20,7 +20,7 @@ type book struct {
 	too       map[rune][]uint16
 	words     map[string]string
 	begins    [last - first + 1]bool // characters that words begin with
-	longest   int // word, in characters
+	longest   int                    // word, in characters
 	surnames  map[string]string
 	spellings map[string][]string
 }

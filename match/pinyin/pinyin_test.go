@@ -21,6 +21,7 @@ func TestText(t *testing.T) {
 		"厦门大厦":         "xia men da sha",
 		"六安 Lu'an 会计":  "lu an Lu'an kuai ji",
 		"呂布":           "lu bu",
+		"宝坻旅行社":        "bao di lu xing she",
 		"名著":           "ming zhu",
 		"三菱UFJ銀行":      "san ling UFJ yin hang",
 	} {
@@ -77,7 +78,7 @@ func TestWadeGiles(t *testing.T) {
 }
 
 func TestReadings(t *testing.T) {
-	for r, some := range map[rune]string{'单': "dan shan chan", '行': "hang xing", '乐': "le yue", '一': "yi", '著': "zhu", '龍': "long"} {
+	for r, some := range map[rune]string{'单': "dan shan chan", '行': "xing hang", '乐': "le yue", '一': "yi", '著': "zhu", '龍': "long"} {
 		got := pinyin.Readings(r)
 		if len(got) == 0 || got[0] != strings.Fields(some)[0] {
 			t.Fatalf("%c: %v", r, got)

@@ -4,7 +4,7 @@ package pinyin
 const words = `
 重庆 chong qing|重新 chong xin|重阳 chong yang|重组 chong zu|重复 chong fu|九重 jiu chong
 银行 yin hang|商行 shang hang|行业 hang ye|车行 che hang|洋行 yang hang|花行 hua hang|药行 yao hang|总行 zong hang|分行 fen hang|支行 zhi hang
-央行 yang hang|农行 nong hang|工行 gong hang|建行 jian hang|米行 mi hang|茶行 cha hang|拍卖行 pai mai hang|同行 tong hang|行情 hang qing
+央行 yang hang|典当行 dian dang hang|珠宝行 zhu bao hang|贸易行 mao yi hang|五金行 wu jin hang|家私行 jia si hang|地产行 di chan hang|装饰行 zhuang shi hang|材料行 cai liao hang|货行 huo hang|行栈 hang zhan|行会 hang hui|行号 hang hao|总商行 zong shang hang|本行 ben hang|跨行 kua hang|各行 ge hang|农行 nong hang|工行 gong hang|建行 jian hang|米行 mi hang|茶行 cha hang|拍卖行 pai mai hang|行情 hang qing
 长城 chang cheng|长江 chang jiang|校长 xiao zhang|成长 cheng zhang|院长 yuan zhang|部长 bu zhang|会长 hui zhang|增长 zeng zhang|家长 jia zhang
 长治 chang zhi|长子县 zhang zi xian
 音乐 yin yue|乐器 yue qi|乐团 yue tuan|声乐 sheng yue|民乐 min yue|乐府 yue fu|乐队 yue dui|乐清 yue qing|乐平 le ping|乐山 le shan
@@ -31,10 +31,14 @@ const words = `
 和平 he ping|和谐 he xie|暖和 nuan huo|还原 huan yuan|偿还 chang huan|干燥 gan zao|干果 gan guo|干线 gan xian|干部 gan bu|树干 shu gan
 系统 xi tong|体系 ti xi|奇数 ji shu|传奇 chuan qi|角色 jue se|角度 jiao du|露天 lu tian|鱼露 yu lu|粘合 zhan he|粘胶 zhan jiao|咽喉 yan hou
 冲压 chong ya|冲床 chong chuang|冲剂 chong ji|的确 di que|兴业 xing ye|兴旺 xing wang|高兴 gao xing|复兴 fu xing|兴趣 xing qu|丁零 ding ling
+宝坻 bao di|大城县 dai cheng xian|蔚县 yu xian|乐亭 lao ting|繁峙 fan shi|解州 hai zhou|珲春 hun chun|穆棱 mu ling|浒墅关 xu shu guan|浒关 xu guan
+枞阳 zong yang|涡阳 guo yang|牟平 mu ping|中牟 zhong mu|泌阳 bi yang|黄陂 huang pi|大埔 da bu|犍为 qian wei|筠连 jun lian|荥经 ying jing|六合 lu he
+吴堡 wu bu|宕昌 tan chang|崆峒 kong tong|称多 chen duo|伽师 jia shi|乐陵 lao ling|大夫 dai fu|美的 mei di|曾经 ceng jing|包扎 bao za|着色 zhuo se
+咖喱 ga li|切削 qie xiao|纤夫 qian fu|蛤蚧 ge jie|蛤蜊 ge li|粘土 nian tu
 `
 
 // inNames is how single characters are read in names, where go-pinyin gives
 // another reading first.
-const inNames = `都 du|地 di|的 de|了 le|行 hang|长 chang|重 zhong|乐 le|会 hui|厦 sha|朝 chao|调 tiao|参 can|传 chuan|处 chu|和 he|干 gan|
+const inNames = `都 du|地 di|的 de|了 le|行 xing|长 chang|重 zhong|乐 le|会 hui|厦 sha|朝 chao|调 tiao|参 can|传 chuan|处 chu|和 he|干 gan|
 系 xi|给 ji|发 fa|大 da|石 shi|什 shi|宿 su|省 sheng|盛 sheng|单 dan|塔 ta|阿 a|万 wan|曾 zeng|尉 wei|中 zhong|空 kong|信 xin|华 hua|区 qu|查 cha|解 jie|
-种 zhong|兴 xing|应 ying|为 wei|藏 cang|强 qiang|相 xiang|约 yue|度 du|俊 jun|莘 shen|茜 qian|娜 na|晟 sheng|贾 jia|覃 qin|红 hong|南 nan|可 ke|术 shu`
+种 zhong|兴 xing|应 ying|为 wei|藏 cang|强 qiang|相 xiang|约 yue|度 du|俊 jun|莘 shen|茜 qian|娜 na|晟 sheng|贾 jia|覃 qin|红 hong|南 nan|可 ke|术 shu|佛 fo|似 si|茄 qie|薄 bo|盖 gai|曲 qu|卡 ka`

@@ -67,6 +67,15 @@ func TestSkeleton(t *testing.T) {
 	}
 }
 
+func TestKoreanSurname(t *testing.T) {
+	if got := roman.KoreanSurname("박"); len(got) < 2 || got[0] != "park" || got[1] != "bak" {
+		t.Errorf("박: %v", got)
+	}
+	if got := roman.KoreanSurname("park"); got != nil {
+		t.Errorf("park: %v", got)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"Щ", "ου", "ειυ", "الله ال", "ッ", "きゃ", "각아", "וו", "ー", "กำ"} {
 		f.Add(s)
