@@ -2,6 +2,7 @@ package backup_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,9 +11,11 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/backup"
 	"github.com/openstanding/standing/internal/crash"
 	"github.com/openstanding/standing/internal/keyfile"
+	"github.com/openstanding/standing/internal/testenv"
 	"github.com/openstanding/standing/store"
 	"github.com/openstanding/standing/store/postgres"
 	"github.com/openstanding/standing/store/sqlite"
@@ -65,29 +68,22 @@ func restoreForEver(args []string, ack func(int64)) error {
 	for n := int64(0); ; n++ {
 		folder := filepath.Join(args[3], fmt.Sprint(n))
 		if _, err := os.Stat(filepath.Join(folder, "log.key")); err == nil {
+			if args[4] != "" { // there is one database: all is done
+				ack(n)
+				select {}
+			}
 			continue
 		}
-		path := filepath.Join(folder, "register.db")
-		plan := backup.Plan{From: args[1], KeyFile: args[2], Safe: args[0], Folder: folder,
-			Import: func(_ context.Context, fill func(store.Sink) error) error { return sqlite.Import(path, fill) },
-			Clear: func(context.Context, string) error {
-				os.Remove(path)
-				return nil
-			}}
+		plan := intoSQLite(backup.Plan{From: args[1], KeyFile: args[2], Safe: args[0], Folder: folder}, filepath.Join(folder, "register.db"))
 		if args[4] != "" {
-			plan.Import = func(ctx context.Context, fill func(store.Sink) error) error {
-				return postgres.Import(ctx, args[4], fill)
-			}
-			plan.Clear = func(ctx context.Context, checkpoint string) error {
-				return postgres.Discard(ctx, args[4], []byte(checkpoint))
-			}
+			plan = intoPostgres(plan, args[4])
 		}
 		if _, err := backup.Restore(context.Background(), plan); err != nil {
 			return err
 		}
 		ack(n)
 		if args[4] != "" {
-			return nil
+			select {}
 		}
 	}
 }
@@ -151,5 +147,73 @@ func TestKillRestore(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// TestKillRestoreIntoPostgres kills restores into one database: it holds the whole
+// register or none, and the next restore ends the work.
+func TestKillRestoreIntoPostgres(t *testing.T) {
+	w, into, url := newTown(t, onSQLite), t.TempDir(), testenv.Postgres(t)
+	for i := range 50 {
+		w.party(fmt.Sprint("Party ", i))
+	}
+	from, keys := w.backUp(), w.copyKeys()
+	args := []string{w.folder, from, keys, into, url}
+	err := crash.Rounds{Program: "restore", Args: args, N: 10, Seed: 7, MaxAcks: 1}.Run(t.Context(), func(int, []int64) error {
+		_, err := os.Stat(filepath.Join(into, "0", "log.key"))
+		there := postgres.Vacant(t.Context(), url) != nil
+		if err == nil && !there {
+			return errors.New("a log key without a database")
+		}
+		if !there {
+			return nil
+		}
+		s, err := postgres.Open(t.Context(), url)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		verified(t, w, s)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(into, "0", "log.key")); err == nil {
+		return // one of them got to the end
+	}
+	plan := intoPostgres(backup.Plan{From: from, KeyFile: keys, Safe: w.folder, Folder: filepath.Join(into, "0")}, url)
+	if _, err := backup.Restore(t.Context(), plan); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNothingIsOverwritten restores to where a register is, twice: neither the
+// first nor the second attempt, which finds the mark of the first, touches it.
+func TestNothingIsOverwritten(t *testing.T) {
+	for name, create := range map[string]func(string) (store.Store, error){"sqlite": onSQLite, "postgres": nil} {
+		t.Run(name, func(t *testing.T) {
+			url := ""
+			if create == nil {
+				url = testenv.Postgres(t)
+				create = func(string) (store.Store, error) { return postgres.Create(t.Context(), url) }
+			}
+			w := newTown(t, create)
+			r := w.party("One")
+			plan := backup.Plan{From: w.backUp(), KeyFile: w.copyKeys(), Safe: w.folder, Folder: filepath.Join(t.TempDir(), "new")}
+			if url != "" {
+				plan = intoPostgres(plan, url)
+			} else {
+				plan = intoSQLite(plan, filepath.Join(w.folder, "register.db"))
+			}
+			for range 2 {
+				if _, err := backup.Restore(t.Context(), plan); standing.KindOf(err) != standing.Conflict {
+					t.Errorf("over a register: %v", err)
+				}
+			}
+			if got, err := w.read(r); got != "One" || err != nil {
+				t.Errorf("the register reads %q, %v", got, err)
+			}
+		})
 	}
 }

@@ -2,7 +2,9 @@ package backup
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -32,9 +34,13 @@ type Plan struct {
 	KeyFile string   // a copy of the party keys, the newest there is
 	Safe    string   // folder with secrets and log.key
 	Folder  string   // of the register's secrets, which holds no register
-	// Import makes a database out of what fill puts into the sink, whole or not
-	// at all. Clear, called first when an earlier restore was cut short, removes
-	// a database that holds exactly this signed checkpoint, if there is one.
+	// Place names the database, so that a restore that was cut short goes on in
+	// the same one. Vacant says with a Conflict that something is there. Import
+	// makes a database out of what fill puts into the sink, whole or not at all.
+	// Clear removes what an Import that was cut short left in a place that was
+	// vacant before: a database that holds exactly this signed checkpoint.
+	Place  string
+	Vacant func(ctx context.Context) error
 	Import func(ctx context.Context, fill func(store.Sink) error) error
 	Clear  func(ctx context.Context, checkpoint string) error
 	// Prove, unless nil, is called before the register becomes whole; an error
@@ -59,7 +65,7 @@ func Restore(ctx context.Context, p Plan) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	again, err := p.begin()
+	mark, err := p.begin()
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +77,8 @@ func Restore(ctx context.Context, p Plan) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if again && p.Clear != nil {
-		if err := p.Clear(ctx, b.Checkpoint); err != nil {
-			return nil, err
-		}
+	if err := p.vacate(ctx, mark, b.Checkpoint); err != nil {
+		return nil, err
 	}
 	keyPath := filepath.Join(p.Folder, keysName)
 	if err := copyFile(keyPath, p.KeyFile); err != nil {
@@ -103,28 +107,60 @@ func Restore(ctx context.Context, p Plan) (*Report, error) {
 }
 
 // begin refuses a folder that holds a register, or anything of one that no
-// restore left there.
-func (p *Plan) begin() (again bool, err error) {
+// restore left there. It returns the mark of a restore that was cut short.
+func (p *Plan) begin() (mark string, err error) {
 	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
-		return false, err
+		return "", err
 	}
-	mark := filepath.Join(p.Folder, markName)
-	_, err = os.Stat(mark)
-	again = err == nil
+	old, err := os.ReadFile(filepath.Join(p.Folder, markName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	again := err == nil
 	for _, name := range []string{logKeyName, keysName, secretsName} {
 		_, err := os.Stat(filepath.Join(p.Folder, name))
 		if err == nil && (!again || name == logKeyName) {
-			return false, standing.Errorf(standing.Conflict, "%s holds a register or a part of one (%s): restore into an empty folder", p.Folder, name)
+			return "", standing.Errorf(standing.Conflict, "%s holds a register or a part of one (%s): restore into an empty folder", p.Folder, name)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return false, err
+			return "", err
 		}
 	}
-	_, err = writeFile(mark, func(to io.Writer) error {
-		_, err := io.WriteString(to, "A restore is under way here, or was cut short: run it again.\n")
+	if again {
+		return string(old), nil
+	}
+	return markBegun, p.mark(markBegun)
+}
+
+// What the mark says: that a restore is under way, and once the place of the
+// database was found vacant, which one it is.
+const (
+	markBegun  = "A restore is under way here, or was cut short: run it again.\n"
+	markFilled = markBegun + "It fills a database that was not there before: "
+)
+
+func (p *Plan) mark(text string) error {
+	_, err := writeFile(filepath.Join(p.Folder, markName), func(to io.Writer) error {
+		_, err := io.WriteString(to, text)
 		return err
 	})
-	return again, errors.Join(err, syncFolder(p.Folder))
+	return errors.Join(err, syncFolder(p.Folder))
+}
+
+// vacate makes sure that nothing is where the database comes, and removes nothing
+// but what a restore left that had made sure before.
+func (p *Plan) vacate(ctx context.Context, mark, checkpoint string) error {
+	place := fmt.Sprintf("%x\n", sha256.Sum256([]byte(p.Place))) // it may hold a password
+	switch {
+	case mark == markFilled+place:
+		return p.Clear(ctx, checkpoint)
+	case strings.HasPrefix(mark, markFilled):
+		return standing.Errorf(standing.Conflict, "the restore that was cut short here filled another database: name that one, or begin in an empty folder")
+	}
+	if err := p.Vacant(ctx); err != nil {
+		return err
+	}
+	return p.mark(markFilled + place)
 }
 
 // secrets brings the secrets and proves that they are this register's.

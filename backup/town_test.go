@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -171,25 +170,32 @@ type place struct {
 func inSQLite(t testing.TB, w *town) place {
 	folder := filepath.Join(t.TempDir(), "new")
 	path := filepath.Join(folder, "register.db")
-	return place{folder, backup.Plan{Safe: w.folder, Folder: folder,
-		Import: func(_ context.Context, fill func(store.Sink) error) error { return sqlite.Import(path, fill) },
-		Clear: func(context.Context, string) error {
-			if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
-			return nil
-		},
-	}, func() (store.Store, error) { return sqlite.Open(path) }}
+	return place{folder, intoSQLite(backup.Plan{Safe: w.folder, Folder: folder}, path), func() (store.Store, error) { return sqlite.Open(path) }}
+}
+
+func intoSQLite(p backup.Plan, path string) backup.Plan {
+	p.Place = path
+	p.Vacant = func(context.Context) error { return sqlite.Vacant(path) }
+	p.Import = func(_ context.Context, fill func(store.Sink) error) error { return sqlite.Import(path, fill) }
+	p.Clear = func(ctx context.Context, checkpoint string) error {
+		return sqlite.Discard(ctx, path, []byte(checkpoint))
+	}
+	return p
 }
 
 func inPostgres(t testing.TB, w *town) place {
 	folder, url := filepath.Join(t.TempDir(), "new"), testenv.Postgres(t)
-	return place{folder, backup.Plan{Safe: w.folder, Folder: folder,
-		Import: func(ctx context.Context, fill func(store.Sink) error) error { return postgres.Import(ctx, url, fill) },
-		Clear: func(ctx context.Context, checkpoint string) error {
-			return postgres.Discard(ctx, url, []byte(checkpoint))
-		},
-	}, func() (store.Store, error) { return postgres.Open(context.Background(), url) }}
+	return place{folder, intoPostgres(backup.Plan{Safe: w.folder, Folder: folder}, url), func() (store.Store, error) { return postgres.Open(context.Background(), url) }}
+}
+
+func intoPostgres(p backup.Plan, url string) backup.Plan {
+	p.Place = url
+	p.Vacant = func(ctx context.Context) error { return postgres.Vacant(ctx, url) }
+	p.Import = func(ctx context.Context, fill func(store.Sink) error) error { return postgres.Import(ctx, url, fill) }
+	p.Clear = func(ctx context.Context, checkpoint string) error {
+		return postgres.Discard(ctx, url, []byte(checkpoint))
+	}
+	return p
 }
 
 // restore restores and opens what was restored.

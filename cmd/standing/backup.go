@@ -193,7 +193,8 @@ func (c *restoreCmd) Run(p *program) error {
 		}
 		keys = copies[len(copies)-1]
 	}
-	plan := backup.Plan{From: c.Dir, Later: c.Later, KeyFile: keys, Safe: c.Safe, Folder: folder, Import: c.importer(), Clear: c.clear}
+	plan := backup.Plan{From: c.Dir, Later: c.Later, KeyFile: keys, Safe: c.Safe, Folder: folder}
+	c.database(&plan)
 	if c.Verify {
 		plan.Prove = func(ctx context.Context) error {
 			verifier, err := logVerifier(folder)
@@ -226,28 +227,28 @@ func (c *restoreCmd) Run(p *program) error {
 	return nil
 }
 
-func (c *restoreCmd) importer() func(context.Context, func(store.Sink) error) error {
+// database says how the database of a restore is made.
+func (c *restoreCmd) database(plan *backup.Plan) {
 	if c.Store != "" {
-		return func(ctx context.Context, fill func(store.Sink) error) error {
+		plan.Place = c.Store
+		plan.Vacant = func(ctx context.Context) error { return postgres.Vacant(ctx, c.Store) }
+		plan.Import = func(ctx context.Context, fill func(store.Sink) error) error {
 			return postgres.Import(ctx, c.Store, fill)
 		}
+		plan.Clear = func(ctx context.Context, checkpoint string) error {
+			return postgres.Discard(ctx, c.Store, []byte(checkpoint))
+		}
+		return
 	}
-	return func(_ context.Context, fill func(store.Sink) error) error {
+	plan.Place = filepath.Join(c.Data, "register.db")
+	plan.Vacant = func(context.Context) error { return sqlite.Vacant(plan.Place) }
+	plan.Import = func(_ context.Context, fill func(store.Sink) error) error {
 		if err := os.MkdirAll(c.Data, 0o700); err != nil {
 			return err
 		}
-		return sqlite.Import(filepath.Join(c.Data, "register.db"), fill)
+		return sqlite.Import(plan.Place, fill)
 	}
-}
-
-// clear removes what a restore that was cut short left.
-func (c *restoreCmd) clear(ctx context.Context, checkpoint string) error {
-	if c.Store != "" {
-		return postgres.Discard(ctx, c.Store, []byte(checkpoint))
+	plan.Clear = func(ctx context.Context, checkpoint string) error {
+		return sqlite.Discard(ctx, plan.Place, []byte(checkpoint))
 	}
-	err := os.Remove(filepath.Join(c.Data, "register.db"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	return err
 }

@@ -245,6 +245,25 @@ func (in *intake) Told(t *store.Told) error {
 	return in.put("told", []string{"listing", "relying", "at"}, 64, bytes.Clone(t.Listing[:]), t.Relying, int64(t.At))
 }
 
+// Vacant is nil when a database holds no register, else a Conflict.
+func Vacant(ctx context.Context, url string) error {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return standing.Errorf(standing.Invalid, "the database address is malformed: write postgres://user:password@host:port/database")
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return failure("reach the database", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var there bool
+	err = conn.QueryRow(ctx, "SELECT to_regnamespace('standing') IS NOT NULL").Scan(&there)
+	if err == nil && there {
+		return standing.Errorf(standing.Conflict, "the database holds a register already: name another database")
+	}
+	return failure("look into the database", err)
+}
+
 // Discard removes the register from a database that holds exactly this signed
 // checkpoint: what a restore that was cut short left. A database without a
 // register is let be; one with another is a Conflict.

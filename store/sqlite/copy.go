@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -69,8 +70,8 @@ func (s *Store) Export(ctx context.Context, to store.Sink) error {
 // puts into the sink. It stands under another name until it is whole and synced:
 // whatever happens, there is a whole register at path or none.
 func Import(path string, fill func(store.Sink) error) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, standing.Errorf(standing.Conflict, "%s exists already: restore into another folder", path))
+	if err := Vacant(path); err != nil {
+		return err
 	}
 	partial := path + ".partial"
 	for _, left := range []string{partial, partial + "-wal", partial + "-shm", partial + "-journal"} {
@@ -95,6 +96,44 @@ func Import(path string, fill func(store.Sink) error) error {
 	}
 	if err := errors.Join(os.Rename(partial, path), syncFolder(filepath.Dir(path))); err != nil {
 		return standing.Errorf(standing.Unavailable, "the restored register cannot be put at %s: %v", path, err)
+	}
+	return nil
+}
+
+// Vacant is nil when there is no file at path, else a Conflict.
+func Vacant(path string) error {
+	_, err := os.Stat(path)
+	if err == nil {
+		return standing.Errorf(standing.Conflict, "%s exists already: name another folder", path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return standing.Errorf(standing.Unavailable, "%s cannot be read: %v", path, err)
+	}
+	return nil
+}
+
+// Discard removes the register file at path if it holds exactly this signed
+// checkpoint: what a restore that was cut short left. None is let be; one with
+// another checkpoint is a Conflict.
+func Discard(ctx context.Context, path string, checkpoint []byte) error {
+	if Vacant(path) == nil {
+		return nil
+	}
+	s, err := OpenReadOnly(path)
+	if err != nil {
+		return err
+	}
+	have, err := s.Checkpoint(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if !bytes.Equal(have, checkpoint) {
+		return standing.Errorf(standing.Conflict, "%s holds another register, or one that has gone on: restore into another folder", path)
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }
