@@ -149,10 +149,15 @@ var pictures = [...]picture{
 // table is the columns of a table by a grouping: regions have a share, if any
 // region's parties were counted.
 func (f *figures) table() []column {
-	if f.By != api.ByRegion || !slices.ContainsFunc(f.Rows, func(r api.StatisticsRow) bool { return r.Parties > 0 }) {
+	if !f.shared() {
 		return columns[:]
 	}
 	return append([]column{columns[0], share}, columns[1:]...)
+}
+
+// shared reports whether shares can be told: parties of regions were counted.
+func (f *figures) shared() bool {
+	return f.By == api.ByRegion && slices.ContainsFunc(f.Rows, func(r api.StatisticsRow) bool { return r.Parties > 0 })
 }
 
 // cell prints a number; a share has one digit after the point.
@@ -217,6 +222,9 @@ func (p *page) plot(m picture, f *figures, alone bool) string {
 	for _, r := range rows {
 		c.Names = append(c.Names, p.rowTitle(f.By, r.Key))
 	}
+	if f.By == api.ByMonth {
+		c.Marks = years(f.Rows)
+	}
 	switch {
 	case c.Empty() && !alone:
 		return ""
@@ -224,6 +232,20 @@ func (p *page) plot(m picture, f *figures, alone bool) string {
 		return c.Lines()
 	}
 	return c.Bars()
+}
+
+// years marks the Januaries of a span that is too long to name months.
+func years(rows []api.StatisticsRow) []string {
+	if len(rows) <= 24 {
+		return nil
+	}
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		if year, ok := strings.CutSuffix(r.Key, "-01"); ok {
+			out[i] = year
+		}
+	}
+	return out
 }
 
 // order is by what groups are sorted in a plot: the largest first.

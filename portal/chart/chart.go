@@ -31,6 +31,7 @@ type Chart struct {
 	Title  string
 	About  string   // what it shows, for whoever cannot see it
 	Names  []string // of the points in time, or of the groups
+	Marks  []string // of lines, what stands below each point, "" for nothing; nil: as many names as there is room for
 	Series []Series // one or two
 	Alone  bool     // the picture stands alone: title and paper are drawn
 }
@@ -86,7 +87,7 @@ func (c Chart) Lines() string {
 	p.X.Min, p.X.Max = -0.5, max(float64(len(c.Names))-0.5, 0.5)
 	p.Y.Min, p.Y.Max = 0, marks[len(marks)-1].Value
 	p.Y.Tick.Marker = plot.ConstantTicks(marks)
-	p.X.Tick.Marker = plot.ConstantTicks(some(c.Names))
+	p.X.Tick.Marker = plot.ConstantTicks(c.below())
 	p.Draw(d.rest())
 	return d.end()
 }
@@ -227,19 +228,36 @@ func steps(top float64) []plot.Tick {
 	}
 }
 
-// some names the last point in time and as many before it, evenly, as there is
-// room for.
-func some(names []string) []plot.Tick {
+// below names points in time: as the chart says, as long as there is room, else
+// the last point and as many before it, evenly, as there is room for.
+func (c Chart) below() []plot.Tick {
+	names, marked := c.Names, 0
+	for _, m := range c.Marks {
+		if m != "" {
+			marked++
+		}
+	}
+	if marked > 0 {
+		names = c.Marks
+	}
 	widest := 1.0
 	for _, n := range names {
 		widest = max(widest, breadth(n, size-1))
 	}
-	every := max(1, int(math.Ceil(float64(len(names))*(widest+8)/(width-40))))
+	room := max(1, int((width-40)/(widest+8)))
+	every, seen := (len(names)+room-1)/room, 0
+	if marked > 0 {
+		every = (marked + room - 1) / room
+	}
 	var out []plot.Tick
-	for i := range names {
-		if (len(names)-1-i)%every == 0 {
+	for i := len(names) - 1; i >= 0; i-- {
+		if marked > 0 && names[i] == "" {
+			continue
+		}
+		if seen%every == 0 {
 			out = append(out, plot.Tick{Value: float64(i), Label: names[i]})
 		}
+		seen++
 	}
 	return out
 }

@@ -64,6 +64,22 @@ func TestAlone(t *testing.T) {
 	}
 }
 
+// TestMarksBelow: where the chart says what stands below its points, that does, as
+// far as there is room.
+func TestMarksBelow(t *testing.T) {
+	c := chart.Chart{ID: "x", Series: []chart.Series{{Values: make([]float64, 240)}}, Names: make([]string, 240), Marks: make([]string, 240)}
+	for i := range c.Names {
+		c.Names[i] = "month"
+		if i%12 == 0 {
+			c.Marks[i] = "year"
+		}
+	}
+	svg := c.Lines()
+	if n := strings.Count(svg, ">year<"); n < 4 || n > 8 || strings.Contains(svg, "month") {
+		t.Errorf("%d of 20 years are named, want 4 to 8", n)
+	}
+}
+
 var coordinate = regexp.MustCompile(`NaN|Inf|e[+-][0-9]`)
 
 // TestAnyNumbers: whatever the numbers and names are, the picture is well formed
