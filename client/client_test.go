@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
@@ -83,7 +84,7 @@ func TestRemoteIsLocal(t *testing.T) {
 	for _, c := range calls() {
 		want, wantErr := c.do(t.Context(), local)
 		got, gotErr := c.do(t.Context(), far)
-		if diff := cmp.Diff(shown(wantErr), shown(gotErr)); diff != "" {
+		if diff := cmp.Diff(shown(wantErr), shown(gotErr), cmpopts.IgnoreUnexported(standing.Error{})); diff != "" {
 			t.Errorf("%s: the error changes on the way (-local +remote):\n%s", c.name, diff)
 		}
 		if diff := cmp.Diff(want, got); diff != "" && wantErr == nil {

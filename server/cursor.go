@@ -48,16 +48,16 @@ func unseal(operation string, q *query, cursor string) (string, error) {
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
 	if err != nil || len(raw) <= tieBytes {
-		return "", badCursor("is none that this register gave")
+		return "", badCursor("the cursor is none that this register gave")
 	}
 	if string(raw[:tieBytes]) != string(tie(operation, q)) {
-		return "", badCursor("belongs to another query")
+		return "", badCursor("the cursor belongs to another query")
 	}
 	return string(raw[tieBytes:]), nil
 }
 
 func badCursor(what string) error {
-	return &standing.Error{Kind: standing.Invalid, What: "the cursor " + what, Do: "take next of the page before, with the same filters, or leave the cursor out"}
+	return &standing.Error{Kind: standing.Invalid, What: what, Do: "take next of the page before, with the same filters, or leave the cursor out"}
 }
 
 // link states the address of the next page (RFC 8288), relative to this one.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"reflect"
@@ -114,6 +115,10 @@ func (d *describer) schema(v any) *huma.Schema {
 	if q := d.registry.Map()["SignatureWire"]; q != nil {
 		q.Properties["signer"].Pattern = "^[0-9a-f]{32}$"
 		q.Properties["algorithm"].Enum = []any{"ed25519", "intake"}
+		second := &huma.Schema{Type: huma.TypeObject, Properties: maps.Clone(q.Properties), Required: q.Required, AdditionalProperties: false}
+		delete(second.Properties, "second") // which carries none
+		second.PrecomputeMessages()
+		q.Properties["second"] = second
 	}
 	if q := d.registry.Map()["PartyQuery"]; q != nil {
 		for _, p := range searchParams() {

@@ -112,29 +112,25 @@ func (r *reader) unknown(name string) error {
 
 func unknownParameter(name string, known []string) error {
 	err := standing.Errorf(standing.Invalid, "the query's %.40q means nothing here", name)
-	err.Do = "this address has no parameters"
-	if len(known) > 0 {
-		err.Do = "it may say " + strings.Join(known, ", ")
+	if len(known) == 0 {
+		return err.Advise("this address has no parameters")
 	}
-	return err
+	return err.Advise("it may say %s", strings.Join(known, ", "))
 }
 
 // check holds a value to what the parameter allows.
 func (p *param) check(value string, pattern *regexp.Regexp) error {
-	refuse := func(what, do string) error {
-		return &standing.Error{Kind: standing.Invalid, What: "the query's " + p.name + " " + what, Do: do}
-	}
 	switch {
 	case value == "":
-		return refuse("is empty", "leave it out, or give it a value")
+		return standing.Errorf(standing.Invalid, "the query's %s is empty", p.name).Advise("leave it out, or give it a value")
 	case p.number:
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 || n > p.max || strconv.Itoa(n) != value {
-			return refuse("is no number from 1 to "+strconv.Itoa(p.max), "correct it, or leave it out")
+			return standing.Errorf(standing.Invalid, "the query's %s is no number from 1 to %d", p.name, p.max).Advise("correct it, or leave it out")
 		}
 	case p.instant:
 		if _, err := when(value); err != nil {
-			return refuse("is no date and no instant", "write 2026-11-22 or 2026-11-22T15:04:05Z")
+			return standing.Errorf(standing.Invalid, "the query's %s is no date and no instant", p.name).Advise("write 2026-11-22 or 2026-11-22T15:04:05Z")
 		}
 	case p.values != nil:
 		chosen := []string{value}
@@ -143,22 +139,15 @@ func (p *param) check(value string, pattern *regexp.Regexp) error {
 		}
 		for _, v := range chosen {
 			if !slices.Contains(p.values, v) {
-				return refuse("cannot be "+strconv.QuoteToGraphic(clip(v)), "it may be "+strings.Join(p.values, ", "))
+				return standing.Errorf(standing.Invalid, "the query's %s cannot be %.40q", p.name, v).Advise("it may be %s", strings.Join(p.values, ", "))
 			}
 		}
 	case utf8.RuneCountInString(value) > p.max:
-		return refuse("is longer than "+strconv.Itoa(p.max)+" characters", "shorten it")
+		return standing.Errorf(standing.Invalid, "the query's %s is longer than %d characters", p.name, p.max).Advise("shorten it")
 	case pattern != nil && !pattern.MatchString(value):
-		return refuse("is not of the form "+p.pattern, "for example "+p.example)
+		return standing.Errorf(standing.Invalid, "the query's %s is not of the form %s", p.name, p.pattern).Advise("for example %s", p.example)
 	}
 	return nil
-}
-
-func clip(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40])
-	}
-	return s
 }
 
 // answerer answers a request whose query string and format were read.

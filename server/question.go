@@ -88,9 +88,9 @@ func (a *asked) put(bit uint, value string) (err error) {
 	return err
 }
 
-// when reads the instant of a question, which is never open.
+// when reads the instant of a question, which is never open or missing.
 func when(s string) (standing.Instant, error) {
-	if s == "open" {
+	if s == "open" || s == "" {
 		return 0, standing.Errorf(standing.Invalid, "a question is about an instant: write 2026-11-22 or 2026-11-22T15:04:05Z")
 	}
 	return standing.ParseInstant(s)
@@ -136,7 +136,9 @@ func ofParameter(name string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	return &standing.Error{Kind: e.Kind, What: "the query's " + name + ": " + e.What, Do: e.Do, Err: e.Err}
+	own := standing.Errorf(e.Kind, "the query's %s: %s", name, e.Phrase())
+	own.Do, own.Err = e.Do, e.Err
+	return own
 }
 
 // missing names what a question cannot do without.

@@ -49,7 +49,7 @@ func TestQueryRefuses(t *testing.T) {
 }
 
 func TestQuestionAsJSON(t *testing.T) {
-	body := ` { "party" : "name:A\u00e9\ud83d\ude00\/\"\\\b\f\n\r\t" , "activity":"x","region":"CN","at":"2026-11-22","asKnownOn":"","birthDate":"1980-01-01","country":"GB" }` + "\n"
+	body := ` { "party" : "name:A\u00e9\ud83d\ude00\/\"\\\b\f\n\r\t" , "activity":"x","region":"CN","at":"2026-11-22","birthDate":"1980-01-01","country":"GB" }` + "\n"
 	var got, want api.Question
 	if err := oneQuestion([]byte(body), &got); err != nil {
 		t.Fatal(err)

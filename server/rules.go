@@ -82,7 +82,7 @@ func document(texts map[string]string, named, header string) (string, error) {
 	slices.Sort(there)
 	if named != "" {
 		if !slices.Contains(there, named) {
-			return "", &standing.Error{Kind: standing.NotFound, What: "this rulebook is not written in " + named, Do: "ask for " + strings.Join(there, ", ")}
+			return "", standing.Errorf(standing.NotFound, "this rulebook is not written in %s", named).Advise("ask for %s", strings.Join(there, ", "))
 		}
 		return named, nil
 	}
