@@ -11,7 +11,8 @@
 // party; its texts are names and values of identifiers. A text meets a query if
 // every word of the query, taken as the beginning of one, stands in it (a run of
 // Chinese characters anywhere in a run), both folded by package fold. How well
-// is a [Rank]. Spellings that only a mind would join are no matter of this
+// is a [Rank]. A run of four characters or more that stands nowhere as it is is
+// looked for in pieces: people leave out what stands between. Spellings that only a mind would join are no matter of this
 // package.
 //
 // The index is an array of the beginnings of all words in the order of what

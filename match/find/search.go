@@ -38,6 +38,7 @@ func (s span) len() int { return s.hi - s.lo }
 
 // lookUp finds the ranges of the words.
 func (x *search) lookUp() {
+	x.ranges, x.rarest, x.total = nil, nil, 0
 	for _, s := range x.segments {
 		ranges := make([]span, len(x.words))
 		rarest := span{0, len(s.words.pos)}
@@ -54,7 +55,27 @@ func (x *search) lookUp() {
 
 // run returns the first hits and the count.
 func (x *search) run(among []uint32) (hits []Hit, count int, more bool) {
-	x.lookUp()
+	if x.lookUp(); x.total > 0 {
+		return x.found(among)
+	}
+	typed := x.terms
+	for _, apart := range []func(*search, []rune) [][]rune{longest, twos} {
+		x.terms = typed
+		words, ok := x.breakUp(apart)
+		if !ok {
+			break
+		}
+		x.words, x.single = words, false
+		x.lookUp()
+		if hits, count, more = x.found(among); count > 0 {
+			break
+		}
+	}
+	return hits, count, more
+}
+
+// found searches by the ranges of the words.
+func (x *search) found(among []uint32) (hits []Hit, count int, more bool) {
 	switch {
 	case among != nil && len(among) <= min(x.bounds.rank, x.total):
 		hits = x.each(among, len(among))

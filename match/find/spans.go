@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/openstanding/standing/match/fold"
 )
@@ -11,7 +12,7 @@ import (
 type Span struct{ From, To int }
 
 // Spans returns what of a text met a query, for highlighting: the query as it
-// is, wherever it stands, else its words. The spans are ascending and apart, and
+// is, wherever it stands, else its words, else pieces of a run of Chinese. The spans are ascending and apart, and
 // end with whole characters.
 func Spans(query, text string) []Span {
 	t := parse(query)
@@ -22,7 +23,13 @@ func Spans(query, text string) []Span {
 	spans := occurrences(m, t.whole)
 	if len(spans) == 0 {
 		for _, w := range t.words {
-			spans = append(spans, occurrences(m, w)...)
+			found := occurrences(m, w)
+			if len(found) == 0 && utf8.RuneCount(w) >= minRun {
+				for _, piece := range inPieces([]byte(m.Text), w) {
+					found = append(found, occurrences(m, piece)...)
+				}
+			}
+			spans = append(spans, found...)
 		}
 	}
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
