@@ -22,8 +22,9 @@ type step struct{ title, address string }
 type download struct{ title, address, media string }
 
 // htmxConfig keeps htmx within our policy: nothing inline, nothing evaluated,
-// nothing from elsewhere, nothing kept in the browser.
-const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true}`
+// nothing from elsewhere, nothing kept in the browser. What is wrong with a
+// filter is shown as its page shows it.
+const htmxConfig = `{"responseHandling":[{"code":"[23]..|400","swap":true},{"code":"[45]..","swap":false,"error":true}],"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true}`
 
 func colourScheme(theme string) string {
 	if theme == "" {

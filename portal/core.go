@@ -52,6 +52,7 @@ func (p *portal) check(pg *page, r *http.Request) (*reply, error) {
 	if !utf8.ValidString(f.Party + f.Activity + f.Region) {
 		return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
 	}
+	f.Party, f.Activity, f.Region = legible(f.Party), legible(f.Activity), legible(f.Region)
 	if len(f.Party)+len(f.Activity)+len(f.Region) > 2048 {
 		return nil, standing.Errorf(standing.TooLarge, "the question is longer than 2,048 bytes")
 	}

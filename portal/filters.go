@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openstanding/standing"
@@ -52,6 +53,21 @@ func closed(name string) []string {
 	return nil
 }
 
+// known are the values of a filter that can be told before the register is asked.
+func (p *page) known(name string) []string {
+	var out []string
+	switch name {
+	case "field":
+		return p.fields()
+	case "list":
+		for i := range p.lists {
+			out = append(out, string(p.lists[i].ID))
+		}
+		return out
+	}
+	return closed(name)
+}
+
 // valueName says a value of such a filter.
 func (p *page) valueName(name, value string) string {
 	switch name {
@@ -75,10 +91,10 @@ func (p *page) filters(q url.Values, names, sorts []string) (*filters, error) {
 			f.problem = p.T("search.unknown", clip(name, 40))
 			continue
 		}
-		value := strings.TrimSpace(q.Get(name))
-		if !utf8.ValidString(value) {
+		if !utf8.ValidString(q.Get(name)) {
 			return nil, standing.Errorf(standing.Invalid, "the address is not valid UTF-8")
 		}
+		value := strings.TrimSpace(legible(q.Get(name)))
 		most := api.MaxText
 		if name == "cursor" {
 			most = 1024
@@ -87,7 +103,7 @@ func (p *page) filters(q url.Values, names, sorts []string) (*filters, error) {
 			f.problem, value = p.T("search.long", p.number(most)), clip(value, api.MaxText)
 		}
 		f.set[name] = value
-		values := closed(name)
+		values := p.known(name)
 		if name == "sort" {
 			values = sorts
 		}
@@ -98,6 +114,16 @@ func (p *page) filters(q url.Values, names, sorts []string) (*filters, error) {
 	}
 	f.region, f.RegionError = p.portal.where(p.words, f.get("region"))
 	return f, nil
+}
+
+// legible puts a space for what is no character to read.
+func legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // clip shortens a text to a number of characters.

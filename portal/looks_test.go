@@ -32,8 +32,8 @@ func looks() map[string]string {
 	}
 }
 
-// TestLooks opens every page in both languages and both schemes of colour at
-// three widths: nothing is wider than the screen, nothing complains, and axe-core
+// TestLooks opens every page in both languages and both schemes of colour, at
+// several widths: nothing is wider than the screen, nothing complains, and axe-core
 // finds nothing against WCAG 2.2 AA. It makes pictures in the folder that
 // STANDING_LOOKS names; STANDING_LOOKS_PAGES chooses pages by their names, and
 // STANDING_LOOKS_ADDRESS another register, with pages of its own in
@@ -68,32 +68,47 @@ func TestLooks(t *testing.T) {
 		if chosen != "" && !strings.Contains(","+chosen+",", ","+name+",") {
 			continue
 		}
-		for _, language := range []string{"en", "zh"} {
-			for _, theme := range []string{"light", "dark"} {
-				for _, width := range []int{390, 820, 1440} {
-					b.look(width, theme, language)
-					b.open(address + page)
-					at := fmt.Sprintf("%s-%s-%s-%d", name, language, theme, width)
-					var over int
-					b.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth", &over)
-					if over > 0 {
-						t.Errorf("%s is %d pixels wider than the screen", at, over)
-					}
-					if folder != "" {
-						if err := os.WriteFile(filepath.Join(folder, at+".png"), b.picture(), 0o644); err != nil {
-							t.Fatal(err)
-						}
-					}
-					if width == 820 {
-						continue // what 390 and 1440 have
-					}
-					for _, finding := range examine(b, string(axe)) {
-						t.Errorf("%s: %s", at, finding)
-					}
+		for _, v := range views(folder != "") {
+			b.look(v.width, v.theme, v.language)
+			b.open(address + page)
+			at := fmt.Sprintf("%s-%s-%s-%d", name, v.language, v.theme, v.width)
+			var over int
+			b.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth", &over)
+			if over > 0 {
+				t.Errorf("%s is %d pixels wider than the screen", at, over)
+			}
+			if folder != "" {
+				if err := os.WriteFile(filepath.Join(folder, at+".png"), b.picture(), 0o644); err != nil {
+					t.Fatal(err)
 				}
+			}
+			for _, finding := range examine(b, string(axe)) {
+				t.Errorf("%s: %s", at, finding)
 			}
 		}
 	}
+}
+
+type view struct {
+	language, theme string
+	width           int
+}
+
+// views are the ways to look at a page: each language in each theme, narrow and
+// wide; all of them and a tablet's width where pictures are made.
+func views(all bool) []view {
+	if !all {
+		return []view{{"en", "light", 390}, {"en", "dark", 1440}, {"zh", "dark", 390}, {"zh", "light", 1440}}
+	}
+	var out []view
+	for _, language := range []string{"en", "zh"} {
+		for _, theme := range []string{"light", "dark"} {
+			for _, width := range []int{390, 820, 1440} {
+				out = append(out, view{language, theme, width})
+			}
+		}
+	}
+	return out
 }
 
 // TestWalk opens every page as it is served: it complains of nothing, with
@@ -132,7 +147,18 @@ func TestWalk(t *testing.T) {
 	if got.Count != "1 party" || got.Marked != "Qingdao" || got.Address != "/search?q=Qingdao" {
 		t.Errorf("typing into the search came to %+v", got)
 	}
-	if len(b.console) > 0 {
+	var said string
+	b.eval(`new Promise(done => {
+		document.body.addEventListener("htmx:afterSettle", () => done(document.querySelector("#results [role=alert]")?.textContent.trim()));
+		document.querySelector("details.more").open = true;
+		const place = document.querySelector("#region");
+		place.value = "Atlantis";
+		place.dispatchEvent(new Event("change", {bubbles: true}));
+	})`, &said)
+	if said != "No place of this name or code is known." {
+		t.Errorf("a place that there is not: %q", said)
+	}
+	if len(b.console) > 0 && !strings.Contains(b.console[0], "status of 400") {
 		t.Errorf("typing into the search: %s", b.console)
 	}
 }

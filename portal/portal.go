@@ -28,6 +28,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/a-h/templ"
 
@@ -153,7 +154,10 @@ func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.Ha
 	return func(w http.ResponseWriter, r *http.Request) {
 		words, chosen := p.choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 		pg := &page{words: words, names: p.names.read(r.Context(), p.reg), chosen: chosen, theme: themeOf(r), here: *r.URL, now: p.now(), portal: p, request: w.Header().Get("X-Request-Id")}
-		out, err := handle(pg, r)
+		out, err := (*reply)(nil), sound(r.URL)
+		if err == nil {
+			out, err = handle(pg, r)
+		}
 		if err != nil {
 			p.logCause(r, pg.request, err)
 			out = pg.problem(err)
@@ -188,6 +192,15 @@ func (p *portal) page(handle func(*page, *http.Request) (*reply, error)) http.Ha
 		}
 		_, _ = w.Write(b.Bytes()) // a reader who has gone needs no page
 	}
+}
+
+// sound refuses an address that no page can repeat: control characters are no
+// text of HTML.
+func sound(u *url.URL) error {
+	if strings.ContainsFunc(u.Path, unicode.IsControl) || strings.Contains(u.RawQuery, "%00") || strings.ContainsRune(u.RawQuery, 0) {
+		return standing.Errorf(standing.Invalid, "the address holds a control character")
+	}
+	return nil
 }
 
 func (p *portal) logCause(r *http.Request, request string, err error) {

@@ -64,8 +64,13 @@ func (p *portal) entries(pg *page, r *http.Request) (*reply, error) {
 	if redirect != nil {
 		return redirect, nil
 	}
+	authority, ok := pg.authorityNamed(f.get("authority"))
+	if !ok {
+		f.problem = pg.T("search.value", clip(f.get("authority"), 40), pg.T("search.authority"))
+		return &reply{status: http.StatusBadRequest, body: entriesPage(pg, f, nil)}, nil
+	}
 	found, err := p.reg.Listings(r.Context(), api.ListingQuery{List: standing.ListID(f.get("list")), Field: f.get("field"), Region: f.region,
-		Authority: pg.authorityNamed(f.get("authority")), Ruling: f.get("ruling"), Source: f.get("source"), Sort: f.get("sort"), Cursor: f.get("cursor")})
+		Authority: authority, Ruling: f.get("ruling"), Source: f.get("source"), Sort: f.get("sort"), Cursor: f.get("cursor")})
 	if err != nil {
 		if err = f.refuse(pg.words, err); err != nil {
 			return nil, err
@@ -75,19 +80,21 @@ func (p *portal) entries(pg *page, r *http.Request) (*reply, error) {
 	return &reply{body: entriesPage(pg, f, found), shown: shown}, nil
 }
 
-// authorityNamed takes an authority's name for its code.
-func (p *page) authorityNamed(text string) standing.AuthorityID {
-	if _, ok := p.authorities[standing.AuthorityID(text)]; ok || text == "" {
-		return standing.AuthorityID(text)
+// authorityNamed takes an authority's name for its code; not ok is what is
+// neither. Where the authorities are not known, any code may be one.
+func (p *page) authorityNamed(text string) (id standing.AuthorityID, ok bool) {
+	id = standing.AuthorityID(text)
+	if _, known := p.authorities[id]; known || text == "" || len(p.authorities) == 0 {
+		return id, true
 	}
 	for id, a := range p.authorities {
 		for _, name := range a.Names {
 			if strings.EqualFold(name, text) {
-				return id
+				return id, true
 			}
 		}
 	}
-	return standing.AuthorityID(text)
+	return "", false
 }
 
 // piece is a stretch of a text that met what was searched for, or did not.
