@@ -163,9 +163,9 @@ func (p *program) receipt(origin string, kind standing.Kind, r api.ReceiptView) 
 	if r.Again {
 		again = " (recorded before: nothing was added)"
 	}
-	fmt.Fprintf(p.out, "%s recorded as act %d of %s/%s/%s, version %d%s\n", kind, r.Position, origin, kind.Noun(), r.Case, r.Version, again)
+	say(p.out, "%s recorded as act %d of %s/%s/%s, version %d%s\n", kind, r.Position, origin, kind.Noun(), r.Case, r.Version, again)
 	for _, n := range r.Resolved {
-		fmt.Fprintf(p.out, "  %s: %s\n", n.Name, n.At)
+		say(p.out, "  %s: %s\n", n.Name, n.At)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"os"
 	"slices"
 
@@ -43,7 +42,7 @@ func (c *rulebookAdoptCmd) Run(p *program) error {
 	if err := h.submit(p.ctx, s); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s %s is adopted (SHA-256 %s)\n", book.Name, book.Version, book.Digest)
+	say(p.out, "%s %s is adopted (SHA-256 %s)\n", book.Name, book.Version, book.Digest)
 	return nil
 }
 

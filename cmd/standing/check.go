@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -113,66 +112,66 @@ func date(i standing.Instant) string {
 func moment(i standing.Instant) string { return i.Time().Format(time.RFC3339) }
 
 func printAnswer(w io.Writer, a *api.Answer) {
-	fmt.Fprintf(w, "%s: %s, %s", strings.ToUpper(string(a.Verdict)), a.Party, a.Activity)
+	say(w, "%s: %s, %s", strings.ToUpper(string(a.Verdict)), a.Party, a.Activity)
 	if a.Region != "" {
-		fmt.Fprintf(w, " in %s", a.Region)
+		say(w, " in %s", a.Region)
 	}
-	fmt.Fprintf(w, ", at %s (known %s, %d acts)\n", moment(a.EffectiveAt), moment(a.KnownAt), a.Position)
+	say(w, ", at %s (known %s, %d acts)\n", moment(a.EffectiveAt), moment(a.KnownAt), a.Position)
 	if a.Identity != "" {
-		fmt.Fprintf(w, "  identity: %s\n", a.Identity)
+		say(w, "  identity: %s\n", a.Identity)
 	}
 	for i := range a.Grounds {
 		printGround(w, &a.Grounds[i])
 	}
 	for _, g := range a.Gaps {
-		fmt.Fprintf(w, "  %s could not be asked: %s", g.List, g.Why)
+		say(w, "  %s could not be asked: %s", g.List, tongue(w).Message(g.Why))
 		if len(g.AskBy) > 0 {
-			fmt.Fprintf(w, "; ask by %s", strings.Join(g.AskBy, ", "))
+			say(w, "; ask by %s", strings.Join(g.AskBy, ", "))
 		}
-		fmt.Fprintln(w)
+		say(w, "\n")
 	}
 	for _, c := range a.Candidates {
-		fmt.Fprintf(w, "  candidate: %s %s %s %s\n", strings.Join(c.Names, " / "), strings.Join(c.Identifiers, " "), c.Country, c.Address)
+		say(w, "  candidate: %s %s %s %s\n", strings.Join(c.Names, " / "), strings.Join(c.Identifiers, " "), c.Country, c.Address)
 	}
 	if a.CaseCode != "" {
-		fmt.Fprintf(w, "  case code: %s\n", a.CaseCode)
+		say(w, "  case code: %s\n", a.CaseCode)
 	}
 	for _, n := range a.Notes {
-		fmt.Fprintln(w, " ", n)
+		say(w, "  %s\n", tongue(w).Message(n))
 	}
 }
 
 func printGround(w io.Writer, g *api.Ground) {
-	fmt.Fprintf(w, "- %s (%s)\n", g.Measure.Title["en"], g.Measure.ID)
+	say(w, "- %s (%s)\n", tongue(w).Say(g.Measure.Title), g.Measure.ID)
 	if g.List != "" {
-		fmt.Fprintf(w, "    list     %s: %s\n", g.List, g.Title["en"])
+		say(w, "    list     %s: %s\n", g.List, tongue(w).Say(g.Title))
 	}
-	fmt.Fprintf(w, "    rule     %s, %s; %s\n", g.Rule.ID, g.Rule.Rulebook, strings.Join(g.Rule.Source, "; "))
+	say(w, "    rule     %s, %s; %s\n", g.Rule.ID, g.Rule.Rulebook, strings.Join(g.Rule.Source, "; "))
 	if r := g.Ruling; r != nil {
-		fmt.Fprintf(w, "    ruling   %s %s by %s%s, decided %s\n", r.Kind, r.Docket, r.Authority, prefix(" for ", r.Issuer), date(r.Decided))
+		say(w, "    ruling   %s %s by %s%s, decided %s\n", r.Kind, r.Docket, r.Authority, prefix(w, " for ", r.Issuer), date(r.Decided))
 	}
 	if g.Listing != "" {
-		fmt.Fprintf(w, "    listing  %s\n", g.Listing)
+		say(w, "    listing  %s\n", g.Listing)
 	}
 	until := "until an exit below"
 	if g.Until != 0 {
 		until = "until " + date(g.Until)
 	}
-	fmt.Fprintf(w, "    in force %s %s\n", prefix("from ", date(g.From)), until)
+	say(w, "    in force %s %s\n", prefix(w, "from ", date(g.From)), until)
 	if r := g.Reported; r != nil {
-		fmt.Fprintf(w, "    reported by %s, snapshot of %s, row %d\n", r.By["en"], date(r.Snapshot), r.Row)
+		say(w, "    reported by %s, snapshot of %s, row %d\n", tongue(w).Say(r.By), date(r.Snapshot), r.Row)
 	}
 	for _, x := range g.Exits {
-		fmt.Fprintf(w, "    way out  %s (%s)%s%s%s\n", x.Title["en"], x.Effect, prefix(", not before ", date(x.Earliest)), prefix(": ", strings.TrimSpace(x.Amount+" "+x.Currency)), prefix(" to ", x.PayTo))
+		say(w, "    way out  %s (%s)%s%s%s\n", tongue(w).Say(x.Title), x.Effect, prefix(w, ", not before ", date(x.Earliest)), prefix(w, ": ", strings.TrimSpace(x.Amount+" "+x.Currency)), prefix(w, " to ", x.PayTo))
 	}
-	fmt.Fprintf(w, "    object   %s\n", g.ObjectTo["en"])
+	say(w, "    object   %s\n", tongue(w).Say(g.ObjectTo))
 }
 
-func prefix(before, s string) string {
+func prefix(w io.Writer, what, s string) string {
 	if s == "" {
 		return ""
 	}
-	return before + s
+	return tongue(w).Message(what) + s
 }
 
 type partyCmd struct {
@@ -196,22 +195,22 @@ func (c *partyCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	fmt.Fprintf(p.out, "%s (%s) %s\n", strings.Join(v.Names, " / "), v.Kind, strings.Join(v.Identifiers, " "))
+	say(p.out, "%s (%s) %s\n", strings.Join(v.Names, " / "), v.Kind, strings.Join(v.Identifiers, " "))
 	if v.Country+v.Address != "" {
-		fmt.Fprintf(p.out, "  %s %s\n", v.Country, v.Address)
+		say(p.out, "  %s %s\n", v.Country, v.Address)
 	}
 	for _, c := range v.Candidates {
-		fmt.Fprintf(p.out, "  candidate: %s %s %s\n", strings.Join(c.Names, " / "), strings.Join(c.Identifiers, " "), c.Country)
+		say(p.out, "  candidate: %s %s %s\n", strings.Join(c.Names, " / "), strings.Join(c.Identifiers, " "), c.Country)
 	}
 	for _, rec := range v.Records {
-		fmt.Fprintf(p.out, "  record %s by %s\n", rec.ID, rec.Authority)
+		say(p.out, "  record %s by %s\n", rec.ID, rec.Authority)
 	}
 	for i := range v.Listings {
 		l := &v.Listings[i]
-		fmt.Fprintf(p.out, "- %s on %s, %s\n", l.Status, l.List, l.ID)
+		say(p.out, "- %s on %s, %s\n", l.Status, l.List, l.ID)
 	}
 	if len(v.Listings) == 0 {
-		fmt.Fprintln(p.out, "  no listing on the public face")
+		say(p.out, "  no listing on the public face\n")
 	}
 	return nil
 }
@@ -235,18 +234,18 @@ func (c *listingCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	fmt.Fprintf(p.out, "%s\n  %s on %s: %s\n  ground   %s, %s\n", v.ID, strings.ToUpper(string(v.Status)), v.List, v.ListTitle["en"], v.Rule.ID, strings.Join(v.Rule.Source, "; "))
+	say(p.out, "%s\n  %s on %s: %s\n  ground   %s, %s\n", v.ID, strings.ToUpper(string(v.Status)), v.List, tongue(p.out).Say(v.ListTitle), v.Rule.ID, strings.Join(v.Rule.Source, "; "))
 	if v.Party != nil {
-		fmt.Fprintf(p.out, "  party    %s %s\n", strings.Join(v.Party.Names, " / "), strings.Join(v.Party.Identifiers, " "))
+		say(p.out, "  party    %s %s\n", strings.Join(v.Party.Names, " / "), strings.Join(v.Party.Identifiers, " "))
 	}
 	if v.Ruling != nil {
-		fmt.Fprintf(p.out, "  ruling   %s %s by %s, decided %s\n", v.Ruling.Kind, v.Ruling.Docket, v.Ruling.Authority, date(v.Ruling.Decided))
+		say(p.out, "  ruling   %s %s by %s, decided %s\n", v.Ruling.Kind, v.Ruling.Docket, v.Ruling.Authority, date(v.Ruling.Decided))
 	}
 	for _, e := range v.Effects {
-		fmt.Fprintf(p.out, "  restricts %s to %s%s\n", date(e.From), e.Until, prefix(", except ", strings.Join(e.Exempted, ", ")))
+		say(p.out, "  restricts %s to %s%s\n", date(e.From), e.Until, prefix(p.out, ", except ", strings.Join(e.Exempted, ", ")))
 	}
 	for _, x := range v.Exits {
-		fmt.Fprintf(p.out, "  way out  %s (%s)\n", x.Title["en"], x.Effect)
+		say(p.out, "  way out  %s (%s)\n", tongue(p.out).Say(x.Title), x.Effect)
 	}
 	if local, ok := r.(*register.Register); ok {
 		id, err := standing.ParseCaseID(c.ID)
@@ -258,13 +257,13 @@ func (c *listingCmd) Run(p *program) error {
 			return err
 		}
 		for _, t := range told {
-			fmt.Fprintf(p.out, "  told     %s on %s\n", t.Relying, date(t.At))
+			say(p.out, "  told     %s on %s\n", t.Relying, date(t.At))
 		}
 	}
 	for _, h := range v.History {
-		fmt.Fprintf(p.out, "  %6d  %s  %-22s %s %s\n", h.Position, date(h.Occurred), h.Kind, h.Code, h.Authority)
+		say(p.out, "  %6d  %s  %-22s %s %s\n", h.Position, date(h.Occurred), h.Kind, h.Code, h.Authority)
 		for _, n := range h.Resolved {
-			fmt.Fprintf(p.out, "          %s %s\n", n.Name, n.At)
+			say(p.out, "          %s %s\n", n.Name, n.At)
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -114,7 +113,7 @@ func (c *importCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(report)
 	}
-	fmt.Fprintf(p.out, `%s, snapshot of %s, into %s
+	say(p.out, `%s, snapshot of %s, into %s
   %6d rows = %d added + %d changed + %d shown again + %d the same + %d rejected
   %6d no longer shown: withdrawn
   added: %d listings (%d of them for screening only), %d rulings without a listing, %d records; %d natural persons, %d of unknown kind
@@ -122,7 +121,7 @@ func (c *importCmd) Run(p *program) error {
 `, code, day, list, report.Rows, report.Added, report.Changed, report.Revived, report.Same, report.Rejected, report.Ended, report.Listings, report.Screening,
 		report.Rulings, report.Records, report.Persons, report.Unknown, date(report.StaleAfter))
 	if report.Rejected > 0 {
-		fmt.Fprintf(p.out, "  rejected rows: %s\n", c.rejectsFile())
+		say(p.out, "  rejected rows: %s\n", c.rejectsFile())
 	}
 	return nil
 }
@@ -153,7 +152,7 @@ func (c *importCmd) openOrFound(p *program) (*home, error) {
 	if _, err := h.found(p.ctx, nil); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
-	fmt.Fprintf(p.errOut, "founded register %s in %s (founders' keys are in %s: give them to two people)\n", h.origin, h.dir, filepath.Join(h.dir, "keys"))
+	say(p.errOut, "founded register %s in %s (founders' keys are in %s: give them to two people)\n", h.origin, h.dir, filepath.Join(h.dir, "keys"))
 	return h, nil
 }
 
@@ -182,7 +181,7 @@ func (c *importCmd) day(p *program) (source.Date, error) {
 		return source.Date{}, err
 	}
 	t := info.ModTime().UTC()
-	fmt.Fprintf(p.errOut, "the snapshot's day is taken from the file: %s (say --snapshot otherwise)\n", t.Format("2006-01-02"))
+	say(p.errOut, "the snapshot's day is taken from the file: %s (say --snapshot otherwise)\n", t.Format("2006-01-02"))
 	return source.NewDate(t.Year(), int(t.Month()), t.Day())
 }
 

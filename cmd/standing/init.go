@@ -33,7 +33,7 @@ func (c *initCmd) Run(p *program) error {
 	if _, err := h.found(p.ctx, c.Adopt); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, `Register %s is founded in %s.
+	say(p.out, `Register %s is founded in %s.
 Two founders' keys are in %s: give them to two people and keep neither here.
 A change of the constitution (authorities, officers' keys, rulebooks) needs both; the operator alone can grant nothing.
 Next: standing key new, standing key grant, standing act --help, standing serve.
@@ -217,7 +217,7 @@ func (c *keyGrantCmd) Run(p *program) error {
 	if err := h.submit(p.ctx, s); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "key %s may act for %s as %v\n", standing.KeyIDOf(pub), id, c.Role)
+	say(p.out, "key %s may act for %s as %v\n", standing.KeyIDOf(pub), id, c.Role)
 	return nil
 }
 
@@ -253,6 +253,6 @@ func (c *keyRevokeCmd) Run(p *program) error {
 	if err := h.submit(p.ctx, s); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, "revoked", c.Key)
+	say(p.out, "revoked %s\n", c.Key)
 	return nil
 }

@@ -42,10 +42,12 @@ type cli struct {
 	Publish  publishCmd  `cmd:"" help:"Publish everything public as files: CSV, JSON lines, Parquet, FollowTheMoney, with daily deltas."`
 	Backup   backupCmd   `cmd:"" help:"Back a register up while it runs; copy its party keys and its secrets."`
 	Restore  restoreCmd  `cmd:"" help:"Make a register out of a back-up, in an empty place; what was erased since is erased again."`
+	Ready    readyCmd    `cmd:"" help:"Is a server ready? Exit code 0 if it is."`
 	Version  versionCmd  `cmd:"" help:"Print version and dependencies."`
 	Key      keyCmd      `cmd:"" help:"Make keys for officers and relying parties, and grant them."`
 	Complete completeCmd `cmd:"" help:"Print a completion script for bash."`
 	JSON     bool        `name:"json" help:"Print JSON." env:"STANDING_JSON"`
+	Lang     string      `help:"Language: en or zh; the environment's unless given." placeholder:"LANG" env:"STANDING_LANG"`
 }
 
 // program is one run of the command, with everything it touches as a field, so
@@ -65,13 +67,16 @@ func (v verdictExit) Error() string { return fmt.Sprintf("exit %d", int(v)) }
 // Main runs the command and returns its exit code.
 func Main(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 	var c cli
+	words := choose(args, os.Getenv)
+	out, errOut = spoken{out, words}, spoken{errOut, words}
 	parser, err := kong.New(&c, kong.Name("standing"), kong.UsageOnError(), kong.Writers(out, errOut),
 		kong.Description("A public register of legal standing: who has not honoured a ruling in force, what follows from it, and how they get out."),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Exit(func(code int) { panic(verdictExit(code)) }))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Help(help(words)), kong.Exit(func(code int) { panic(verdictExit(code)) }))
 	if err != nil {
 		fmt.Fprintln(errOut, "standing:", err)
 		return exitFailed
 	}
+	translate(parser.Model, words)
 	defer func() {
 		if v, ok := recover().(verdictExit); ok {
 			code = int(v)
@@ -79,7 +84,7 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) (code int) 
 	}()
 	k, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(errOut, "standing: %v\nTry: standing --help\n", err)
+		say(errOut, "standing: %s\nTry: standing --help\n", words.Line(err))
 		return exitUsage
 	}
 	err = k.Run(&program{ctx: ctx, out: out, errOut: errOut, json: c.JSON})
@@ -90,7 +95,7 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) (code int) 
 	case errors.As(err, &verdict):
 		return int(verdict)
 	}
-	fmt.Fprintln(errOut, "standing:", err)
+	fmt.Fprintln(errOut, "standing:", words.Line(err))
 	if kind := standing.KindOf(err); kind == standing.Invalid {
 		return exitUsage
 	}

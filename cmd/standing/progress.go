@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -21,10 +20,19 @@ type progress struct {
 	start time.Time
 }
 
+// terminal is the file behind a writer.
+func terminal(w io.Writer) (f *os.File, ok bool) {
+	if s, spoken := w.(spoken); spoken {
+		w = s.Writer
+	}
+	f, ok = w.(*os.File)
+	return f, ok
+}
+
 func newProgress(w io.Writer, what string, total int64) *progress {
-	p := &progress{w: w, what: what, total: total, start: time.Now(), next: time.Now().Add(5 * time.Second)}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
+	p := &progress{w: w, what: tongue(w).Message(what), total: total, start: time.Now(), next: time.Now().Add(5 * time.Second)}
+	if f, ok := terminal(w); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(p.what),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(true))
 	}
 	return p
@@ -37,15 +45,15 @@ func (p *progress) set(done int64) {
 	}
 	if now := time.Now(); now.After(p.next) {
 		p.next = now.Add(5 * time.Second)
-		fmt.Fprintf(p.w, "%s: %d of %d\n", p.what, done, p.total)
+		say(p.w, "%s: %d of %d\n", p.what, done, p.total)
 	}
 }
 
-func (p *progress) done(n int64, unit string) {
+func (p *progress) done(n int64, what string) {
 	if p.bar != nil {
 		p.bar.Finish()
-		fmt.Fprintln(p.w)
+		say(p.w, "\n")
 	}
 	took := time.Since(p.start)
-	fmt.Fprintf(p.w, "%s: %d %s in %.1f s (%.0f/s)\n", p.what, n, unit, took.Seconds(), float64(n)/max(took.Seconds(), 1e-3))
+	say(p.w, "%s: %d %s in %.1f s (%.0f/s)\n", p.what, n, tongue(p.w).Message(what), took.Seconds(), float64(n)/max(took.Seconds(), 1e-3))
 }

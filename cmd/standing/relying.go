@@ -55,7 +55,7 @@ func (c *keyAPICmd) Run(p *program) error {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s\n", key)
-	fmt.Fprintf(p.errOut, "this key is printed once; its digest is in %s, which a running server reads when it starts again\n", path)
+	say(p.out, "%s\n", key)
+	say(p.errOut, "this key is printed once; its digest is in %s, which a running server reads when it starts again\n", path)
 	return nil
 }

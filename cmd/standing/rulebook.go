@@ -63,9 +63,9 @@ func (c *rulebookListCmd) Run(p *program) error {
 		return p.printJSON(out)
 	}
 	for _, b := range books.All() {
-		fmt.Fprintf(p.out, "%-20s %s  %s\n", b.Name, b.Version, b.Title["en"])
+		say(p.out, "%-20s %s  %s\n", b.Name, b.Version, tongue(p.out).Say(b.Title))
 		for i := range b.Lists {
-			fmt.Fprintf(p.out, "    %-28s %s\n", b.Lists[i].ID, b.Lists[i].Title["en"])
+			say(p.out, "    %-28s %s\n", b.Lists[i].ID, tongue(p.out).Say(b.Lists[i].Title))
 		}
 	}
 	return nil
@@ -99,10 +99,10 @@ func (c *rulebookCheckCmd) Run(p *program) error {
 		b, err := loadRulebook(name)
 		if err != nil {
 			bad++
-			fmt.Fprintf(p.errOut, "%s: %v\n", name, err)
+			say(p.errOut, "%s: %v\n", name, err)
 			continue
 		}
-		fmt.Fprintf(p.out, "%s: %s %s is sound: %d lists, %d measures, digest %s\n", name, b.Name, b.Version, len(b.Lists), len(b.Measures), b.Digest)
+		say(p.out, "%s: %s %s is sound: %d lists, %d measures, digest %s\n", name, b.Name, b.Version, len(b.Lists), len(b.Measures), b.Digest)
 	}
 	if bad > 0 {
 		return standing.Errorf(standing.Refused, "%d of %d texts were refused", bad, len(c.Name))
@@ -112,7 +112,6 @@ func (c *rulebookCheckCmd) Run(p *program) error {
 
 type rulebookExplainCmd struct {
 	Name string `arg:"" help:"Name of a shipped rulebook, or a file."`
-	Lang string `help:"en or zh." default:"en" enum:"en,zh"`
 }
 
 // Run prints a rulebook in plain words.
@@ -121,7 +120,7 @@ func (c *rulebookExplainCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, rulebook.Explain(b, c.Lang))
+	fmt.Fprintln(p.out, rulebook.Explain(b, tongue(p.out).Lang))
 	return nil
 }
 
@@ -151,7 +150,6 @@ func (c *rulebookDiffCmd) Run(p *program) error {
 }
 
 type rulebookActivitiesCmd struct {
-	Lang string `help:"en or zh." default:"en" enum:"en,zh"`
 }
 
 // Run prints the activity tree.
@@ -161,14 +159,14 @@ func (c *rulebookActivitiesCmd) Run(p *program) error {
 	}
 	for _, l := range activity.Tree() {
 		title := l.English
-		if c.Lang == "zh" {
+		if tongue(p.out).Lang == "zh" {
 			title = l.Chinese
 		}
 		mark := ""
 		if l.Tag != activity.Open {
 			mark = fmt.Sprintf("  (%v: no measure may name it)", l.Tag)
 		}
-		fmt.Fprintf(p.out, "%-36s %s%s\n", l.ID, title, mark)
+		say(p.out, "%-36s %s%s\n", l.ID, title, mark)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -66,7 +65,7 @@ func (h *home) serve(p *program, listen, relyingFile string, how operating, read
 		return err
 	}
 	url := "http://" + l.Addr().String()
-	fmt.Fprintf(p.out, "listening on %s\n", url)
+	say(p.out, "listening on %s\n", url)
 	if ready != nil {
 		ready(url)
 	}
@@ -107,7 +106,7 @@ func (c *demoCmd) Run(p *program) error {
 	if there {
 		h, err = at.open(p.ctx, true)
 	} else {
-		fmt.Fprintf(p.errOut, "filling %s with %d generated parties; nobody in it is real\n", c.Data, c.Parties)
+		say(p.errOut, "filling %s with %d generated parties; nobody in it is real\n", c.Data, c.Parties)
 		h, _, err = generate(p, at, demoOrigin, c.Parties, c.Seed)
 	}
 	if err != nil {
@@ -119,15 +118,15 @@ func (c *demoCmd) Run(p *program) error {
 		return err
 	}
 	return h.serve(p, c.Listen, "", operating{}, func(url string) {
-		fmt.Fprintf(p.out, "\nOpen it in a browser, or try in another terminal:\n")
+		say(p.out, "\nOpen it in a browser, or try in another terminal:\n")
 		for _, i := range []int{0, 1, 6} {
 			x := w.Highlights()[i]
 			expect := map[string]string{"key": "a person: refused without an API key"}[x.Expect]
 			if expect == "" {
 				expect = x.Expect
 			}
-			fmt.Fprintf(p.out, "\n  %s (%s)\n    go run ./cmd/standing check %s %s --region %s --server %s\n", x.Title["en"], expect, x.Party, x.Activity, x.Region, url)
+			say(p.out, "\n  %s (%s)\n    go run ./cmd/standing check %s %s --region %s --server %s\n", tongue(p.out).Say(x.Title), expect, x.Party, x.Activity, x.Region, url)
 		}
-		fmt.Fprintf(p.out, "\nStop with Ctrl-C. The register stays in %s.\n", c.Data)
+		say(p.out, "\nStop with Ctrl-C. The register stays in %s.\n", c.Data)
 	})
 }

@@ -55,26 +55,18 @@ func (o operating) keep(h *home, log *slog.Logger) (*keeper, error) {
 	}
 	k := &keeper{operating: o, h: h, metrics: metrics.New(softwareVersion()), log: log, erased: make(chan struct{}, 1),
 		at: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute}
-	h.store = &watched{Store: k.metrics.Store(h.store), erased: k.erased}
+	h.store = store.Observe(k.metrics.Store(h.store), k.committed)
 	return k, nil
 }
 
-// watched is a store that says when something was erased.
-type watched struct {
-	store.Store
-	erased chan<- struct{}
-}
-
-// Commit commits.
-func (w *watched) Commit(ctx context.Context, b *store.Batch) error {
-	err := w.Store.Commit(ctx, b)
+// committed notes that something was erased.
+func (k *keeper) committed(b *store.Batch, _ time.Duration, err error) {
 	if err == nil && len(b.Erased)+len(b.Forgotten) > 0 {
 		select {
-		case w.erased <- struct{}{}:
-		default: // somebody was told already
+		case k.erased <- struct{}{}:
+		default: // it is noted already
 		}
 	}
-	return err
 }
 
 // start begins the upkeep of a register and serves its figures until the context
@@ -227,11 +219,7 @@ func untilNext(now time.Time, at time.Duration) time.Duration {
 
 // flush overwrites what was erased, where the store has something to do for it.
 func (k *keeper) flush(ctx context.Context) error {
-	s := k.h.store
-	if w, ok := s.(*watched); ok {
-		s = w.Store
-	}
-	if f, ok := s.(interface{ Flush(context.Context) error }); ok {
+	if f, ok := k.h.store.(store.Flusher); ok {
 		return f.Flush(ctx)
 	}
 	return nil

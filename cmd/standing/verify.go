@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 
 	"github.com/openstanding/standing/verify"
 )
@@ -33,7 +32,7 @@ func (c *verifyCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(report)
 	}
-	fmt.Fprintf(p.out, "verified: %d acts in %d statements, %d cases, %d listings; every signature, resolved instant, head, effect and tile agrees\nroot %s\n",
+	say(p.out, "verified: %d acts in %d statements, %d cases, %d listings; every signature, resolved instant, head, effect and tile agrees\nroot %s\n",
 		report.Acts, report.Statements, report.Cases, report.Listings, report.Root)
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -49,9 +48,9 @@ func (versionCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(map[string]any{"version": softwareVersion(), "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH, "dependencies": deps})
 	}
-	fmt.Fprintf(p.out, "standing %s, %s, %s/%s\n", softwareVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	say(p.out, "standing %s, %s, %s/%s\n", softwareVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	for _, d := range deps {
-		fmt.Fprintf(p.out, "  %s %s\n", d.Path, d.Version)
+		say(p.out, "  %s %s\n", d.Path, d.Version)
 	}
 	return nil
 }
