@@ -93,8 +93,10 @@ func (c *catalogue) version(ctx context.Context, name, version string) (*shelved
 	if book, err := rulebook.Load([]byte(text.Text)); err == nil {
 		s.book = book
 	}
-	for lang, source := range text.Document {
-		s.pages[lang] = markdown(source, lang, s.book)
+	for _, w := range c.words {
+		if source, ok := text.Document[w.Lang]; ok {
+			s.pages[w.Lang] = markdown(source, w, s.book)
+		}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -192,6 +192,7 @@ type activityView struct {
 	branch   string // title of the branch; "" for what stands alone
 	lists    []*api.ListDefinition
 	measures []api.MeasureDefinition
+	books    map[string]*rulebook.Compiled // of the measures, by name and version
 }
 
 func (c *catalogue) activityPage(p *page, r *http.Request) (*reply, error) {
@@ -204,7 +205,7 @@ func (c *catalogue) activityPage(p *page, r *http.Request) (*reply, error) {
 	if at < 0 {
 		return nil, notFound("%.80q is no activity: /activities shows them all", id)
 	}
-	v := &activityView{ActivityView: &all[at], title: p.Say(all[at].Title)}
+	v := &activityView{ActivityView: &all[at], title: p.Say(all[at].Title), books: map[string]*rulebook.Compiled{}}
 	if leaf, ok := activity.Find(id); ok {
 		v.means = leaf.Description
 	}
@@ -227,6 +228,7 @@ func (c *catalogue) activityPage(p *page, r *http.Request) (*reply, error) {
 	for _, m := range measures {
 		if slices.Contains(m.Activities, id) {
 			v.measures = append(v.measures, m)
+			v.books[m.Rulebook] = c.bookOf(r.Context(), m.Rulebook)
 		}
 	}
 	c.begin(p, "/lists", v.title)
@@ -284,7 +286,7 @@ func (w *words) codes(prefix string, list []string) string {
 	for i, code := range list {
 		out[i] = w.Or(prefix, code)
 	}
-	return strings.Join(out, w.T("list.comma"))
+	return strings.Join(out, w.T("list.enumeration"))
 }
 
 // lasts says how long an entry on a ground lasts.
@@ -330,7 +332,7 @@ func (v *listView) groundTitles(p *page, ids []string) string {
 			}
 		}
 	}
-	return strings.Join(out, p.T("list.comma"))
+	return strings.Join(out, p.T("list.enumeration"))
 }
 
 // exitWhen says when a way out is open, line by line; i is its place among the

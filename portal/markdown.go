@@ -29,8 +29,8 @@ type heading struct {
 // markdown reads CommonMark without raw HTML; links of a text lead nowhere but
 // to itself. The first heading of the first rank is left out: the page has it.
 // What cites a source of the book, "[law#3]", becomes a link to that source.
-func markdown(source, lang string, book *rulebook.Compiled) document {
-	src := []byte(cite(source, lang, book))
+func markdown(source string, w *words, book *rulebook.Compiled) document {
+	src := []byte(cite(w.decode(source), w.Lang, book))
 	md := goldmark.New()
 	root := md.Parser().Parse(text.NewReader(src))
 	d := document{headings: outline(root, src)}
@@ -154,4 +154,56 @@ func cite(source, lang string, book *rulebook.Compiled) string {
 		}
 		return "(" + strings.Join(parts, ", ") + ")"
 	})
+}
+
+var (
+	codeLine   = regexp.MustCompile(`(?m)^(\s*- [^:` + "`" + `\n]+: )([a-z][a-z-]*(?:, [a-z][a-z-]*)*)( \(([a-z][a-z-]*(?:, [a-z][a-z-]*)*)\))?( \[[^\n]*)?$`)
+	schemeLine = regexp.MustCompile(`(?m)^(- [^:\n]+: )([a-z][a-z-]*)(, (?:since|自) )(\d{4}-\d\d-\d\d)$`)
+	needsOf    = regexp.MustCompile(`(; (?:needs |须具备))([a-z-]+(?:, [a-z-]+)*)`)
+)
+
+// decode puts words for the codes that a rulebook's document names by themselves:
+// kinds of ruling, authority and party, ways of service. A line of which it does
+// not know every code stays as it is.
+func (w *words) decode(source string) string {
+	source = codeLine.ReplaceAllStringFunc(source, func(line string) string {
+		m := codeLine.FindStringSubmatch(line)
+		first, ok := w.decoded(m[2])
+		second, also := w.decoded(m[4])
+		switch {
+		case !ok || !also:
+			return line
+		case m[4] == "":
+			return m[1] + first + m[5]
+		}
+		return m[1] + first + w.T("list.aside", second) + m[5]
+	})
+	source = schemeLine.ReplaceAllStringFunc(source, func(line string) string {
+		m := schemeLine.FindStringSubmatch(line)
+		return m[1] + w.T("cat.list.complete.since", w.Scheme(m[2]), w.Civil(m[4]))
+	})
+	return needsOf.ReplaceAllStringFunc(source, func(s string) string {
+		m := needsOf.FindStringSubmatch(s)
+		return m[1] + w.codes("cat.need.", strings.Split(m[2], ", "))
+	})
+}
+
+// decoded puts words for a list of codes, if it knows them all.
+func (w *words) decoded(list string) (string, bool) {
+	if list == "" {
+		return "", true
+	}
+	codes := strings.Split(list, ", ")
+	for i, code := range codes {
+		found := false
+		for _, prefix := range []string{"cat.ruling.", "cat.authority.", "cat.subject.", "cat.capacity.", "cat.method.", "cat.publication.", "field."} {
+			if !found && w.Has(prefix+code) {
+				codes[i], found = w.T(prefix+code), true
+			}
+		}
+		if !found {
+			return "", false
+		}
+	}
+	return strings.Join(codes, w.T("list.enumeration")), true
 }

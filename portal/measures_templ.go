@@ -1162,7 +1162,7 @@ func activityBody(p *page, v *activityView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = sources(m.Source).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = laws(p, v.books[m.Rulebook], p.rulebookPath(m.Rulebook), lawOfMeasure(v.books[m.Rulebook], m.ID), m.Source).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
