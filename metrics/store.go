@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"context"
 	"time"
 
 	"github.com/openstanding/standing"
@@ -9,24 +8,20 @@ import (
 )
 
 // Store measures the commits of a store.
-func (m *Metrics) Store(s store.Store) store.Store { return &measured{s, m} }
-
-// measured is a store whose commits are measured.
-type measured struct {
-	store.Store
-	m *Metrics
+func (m *Metrics) Store(s store.Store) store.Store {
+	return store.Observe(s, func(b *store.Batch) func(error) {
+		start := time.Now()
+		return func(err error) { m.committed(b, time.Since(start), err) }
+	})
 }
 
-// Commit commits, and counts what became durable.
-func (s *measured) Commit(ctx context.Context, b *store.Batch) error {
-	start := time.Now()
-	err := s.Store.Commit(ctx, b)
+func (m *Metrics) committed(b *store.Batch, took time.Duration, err error) {
 	if err != nil {
-		s.m.commits.WithLabelValues(errorKind(err)).Observe(time.Since(start).Seconds())
-		return err
+		m.commits.WithLabelValues(errorKind(err)).Observe(took.Seconds())
+		return
 	}
-	s.m.commits.WithLabelValues("done").Observe(time.Since(start).Seconds())
-	s.m.batches.Observe(float64(len(b.Leaves)))
+	m.commits.WithLabelValues("done").Observe(took.Seconds())
+	m.batches.Observe(float64(len(b.Leaves)))
 	kinds := map[standing.Kind]float64{}
 	for _, leaf := range b.Leaves {
 		if e, err := standing.DecodeEntry(0, leaf); err == nil {
@@ -34,24 +29,6 @@ func (s *measured) Commit(ctx context.Context, b *store.Batch) error {
 		}
 	}
 	for kind, n := range kinds {
-		s.m.acts.WithLabelValues(kind.String()).Add(n)
+		m.acts.WithLabelValues(kind.String()).Add(n)
 	}
-	return nil
-}
-
-// Export lets a measured store be copied, if the one beneath can be.
-func (s *measured) Export(ctx context.Context, to store.Sink) error {
-	if e, ok := s.Store.(store.Exporter); ok {
-		return e.Export(ctx, to)
-	}
-	return standing.Errorf(standing.Unsupported, "this store cannot be copied")
-}
-
-// Flush overwrites what was erased, where the store beneath has something to do
-// for it.
-func (s *measured) Flush(ctx context.Context) error {
-	if f, ok := s.Store.(interface{ Flush(context.Context) error }); ok {
-		return f.Flush(ctx)
-	}
-	return nil
 }

@@ -28,3 +28,14 @@ type Exporter interface {
 	// go on meanwhile and are not seen.
 	Export(ctx context.Context, to Sink) error
 }
+
+// Flusher is a store in whose files something of what was erased may remain until
+// it is flushed. Commits wait meanwhile.
+type Flusher interface {
+	Flush(ctx context.Context) error
+}
+
+var (
+	_ Exporter = (*observed)(nil)
+	_ Flusher  = (*observed)(nil)
+)

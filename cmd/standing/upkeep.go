@@ -55,12 +55,14 @@ func (o operating) keep(h *home, log *slog.Logger) (*keeper, error) {
 	}
 	k := &keeper{operating: o, h: h, metrics: metrics.New(softwareVersion()), log: log, erased: make(chan struct{}, 1),
 		at: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute}
-	h.store = store.Observe(k.metrics.Store(h.store), k.committed)
+	h.store = store.Observe(k.metrics.Store(h.store), func(b *store.Batch) func(error) {
+		return func(err error) { k.committed(b, err) }
+	})
 	return k, nil
 }
 
 // committed notes that something was erased.
-func (k *keeper) committed(b *store.Batch, _ time.Duration, err error) {
+func (k *keeper) committed(b *store.Batch, err error) {
 	if err == nil && len(b.Erased)+len(b.Forgotten) > 0 {
 		select {
 		case k.erased <- struct{}{}:
