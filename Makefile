@@ -10,7 +10,12 @@ SOAKTIME = 10m
 BENCH_PACKAGES = ./check/index ./server ./store/sqlite ./clerk .
 SOAK_PACKAGES = ./clerk ./verify
 
-.PHONY: test build release bench bench-packages soak fuzz generate lint
+# Pictures of every page, in both languages and themes, at three widths.
+LOOKS = looks
+looks:
+	mkdir -p $(LOOKS) && STANDING_LOOKS=$(abspath $(LOOKS)) go test -run TestPages -count=1 -v -timeout 1h ./e2e/browser
+
+.PHONY: looks test build release bench bench-packages soak fuzz generate lint
 
 # exec: the signals that end make must reach the runner, not a shell before it.
 test:

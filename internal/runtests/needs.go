@@ -24,13 +24,13 @@ type need struct {
 	check    func(context.Context) error
 }
 
-// needs lists what is looked for before every run. A browser for the tests of
-// pages belongs here as one more line.
+// needs lists what is looked for before every run.
 func needs() []need {
 	return []need{
 		{"a C compiler, which the race detector is linked with", "gcc libc6-dev", compiler},
 		{"PostgreSQL 15 or later, for the tests of that store", "postgresql", postgres},
 		{"strace, for the proof that nothing is acknowledged before it is on disk", "strace", program("strace")},
+		{"Chromium, for the tests of pages", "chromium", anyOf("chromium", "chromium-browser", "google-chrome")},
 		{"root certificates, to download modules", "ca-certificates", certificates},
 	}
 }
@@ -38,6 +38,17 @@ func needs() []need {
 func program(name string) func(context.Context) error {
 	return func(context.Context) error {
 		_, err := exec.LookPath(name)
+		return err
+	}
+}
+
+func anyOf(names ...string) func(context.Context) error {
+	return func(ctx context.Context) (err error) {
+		for _, name := range names {
+			if err = program(name)(ctx); err == nil {
+				return nil
+			}
+		}
 		return err
 	}
 }
