@@ -73,6 +73,7 @@ type folder struct {
 func (f *folder) text(s string) {
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
+			f.source(i, i+1)
 			i += f.ascii(s, i, c)
 			continue
 		}
@@ -101,7 +102,6 @@ func (f *folder) text(s string) {
 
 // ascii folds the character c at s[i] and returns how many bytes it took.
 func (f *folder) ascii(s string, i int, c byte) int {
-	f.source(i, i+1)
 	switch {
 	case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
 		if f.atStart() && i+1 < len(s) && s[i+1] == '.' {

@@ -82,9 +82,9 @@ func TestStarts(t *testing.T) {
 }
 
 func TestMap(t *testing.T) {
-	const s = "「Żółć & S.A.」 會社"
+	const s = "「Żółć & S.A.」 會社 x½y"
 	m := fold.Map(s)
-	for part, want := range map[string]string{"zolc": "Żółć", "and": "&", "sa": "S.A", "会": "會", "会社": "會社", "l": "ł"} {
+	for part, want := range map[string]string{"zolc": "Żółć", "and": "&", "sa": "S.A", "会": "會", "会社": "會社", "l": "ł", "x1": "x½", "2y": "½y"} {
 		at := strings.Index(m.Text, part)
 		if at < 0 {
 			t.Fatalf("%q is not in %q", part, m.Text)
@@ -121,11 +121,13 @@ func FuzzText(f *testing.F) {
 		if m.Text != once {
 			t.Errorf("%q: Map has %q, Text %q", s, m.Text, once)
 		}
+		last := 0
 		for i := range len(m.Text) {
 			from, to := m.Source(i, i+1)
-			if from >= to || to > len(s) {
-				t.Fatalf("%q: byte %d came from %d..%d", s, i, from, to)
+			if from >= to || to > len(s) || from < last {
+				t.Fatalf("%q: byte %d came from %d..%d, the one before from %d", s, i, from, to, last)
 			}
+			last = from
 		}
 		if joined := fold.Text(strings.Join(fold.Words(s), " ")); joined != once {
 			t.Errorf("%q: words give %q, text %q", s, joined, once)

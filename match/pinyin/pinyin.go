@@ -172,7 +172,7 @@ func (b *book) word(s string) (reading string, size int) {
 }
 
 // Person reads the name of a person written in Chinese: the surname, of one
-// character or a known one of two, as a surname, the rest by character; ok is
+// character or a known one of two, as one word, the rest by character; ok is
 // false if the text is not two to six characters that it can read.
 func Person(name string) (family, given string, ok bool) {
 	var runes, simple []rune
@@ -197,7 +197,7 @@ func Person(name string) (family, given string, ok bool) {
 	for _, r := range runes[n:] {
 		rest = append(rest, open.reading(r))
 	}
-	return family, strings.Join(rest, " "), true
+	return strings.ReplaceAll(family, " ", ""), strings.Join(rest, " "), true
 }
 
 // Surname returns how a Chinese surname is spelt in Latin letters, folded: in
@@ -207,6 +207,7 @@ func Surname(han string) []string {
 	simple := strings.Map(fold.Han, han)
 	list := []string{}
 	add := func(s string) {
+		s = strings.ReplaceAll(s, " ", "")
 		for _, have := range list {
 			if have == s {
 				return

@@ -31,6 +31,6 @@ const spellings = `
 郝 kok hak|孔 hung khong|白 pak pek bach|崔 chui tsui thoi|康 hong kang|毛 mo mao|邱 yau khoo chiu khu yao kho|秦 chun tsun tan|江 kong kang giang
 史 si sze shih su|顾 koo ku co|侯 hau how|邵 shiu siu|孟 mang meng|龙 lung loong long|万 man wan van|段 tuen tuan|雷 lui loi louie|钱 chin tsien tien
 汤 tong thang|尹 wan yin doan|黎 lai lay le loy|易 yik yick dich|常 sheung thuong|武 mo vu|乔 kiu kiau|贺 ho hor ha|赖 lai loi|龚 kung kong cung
-文 man boon van|庞 pong pang bang|欧 au ow aw ou|区 au ow|甄 yan yen|司徒 szeto seeto|欧阳 auyeung au yeung owyang|伍 ng ngo|洪 hung ang hong|翁 yung ang eng
+文 man boon van|庞 pong pang bang|欧 au ow aw ou|区 au ow|甄 yan yen|司徒 szeto seeto|欧阳 auyeung owyang oyoung auyong|伍 ng ngo|洪 hung ang hong|翁 yung ang eng
 温 wan oon on|施 si see sy shi thi|柯 or kwa quah o|詹 chim jim tsim chiam|关 kwan kuan quan|莫 mok mo mac|麦 mak mac|霍 fok hok|冼 sin sinn
 凌 ling|容 yung|甘 kam kan|古 koo ku|岑 shum sam|阮 yuen nguyen|骆 lok loh|简 kan gan|游 yau yew|涂 to toh|倪 ngai nghe`
