@@ -42,11 +42,13 @@ func malformed(format string, args ...any) error {
 	return e
 }
 
-func (p *jsonReader) fail(want string) error {
+// fail says what is expected where the reader stands.
+func (p *jsonReader) fail(what string) error {
+	expected := (&standing.Error{What: what}).Phrase()
 	if p.i >= len(p.b) {
-		return malformed("the JSON ends after byte %d, where %s is expected", len(p.b), want)
+		return malformed("the JSON ends after byte %d, where %s is expected", len(p.b), expected)
 	}
-	return malformed("JSON, byte %d: %s is expected", p.i+1, want)
+	return malformed("JSON, byte %d: %s is expected", p.i+1, expected)
 }
 
 func (p *jsonReader) space() {

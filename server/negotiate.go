@@ -28,8 +28,8 @@ type refusal struct{ api.Problem }
 
 func (e *refusal) Error() string { return e.Detail }
 
-func httpProblem(status int, detail, do string) *refusal {
-	return &refusal{api.Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Do: do}}
+func httpProblem(status int, what, do string) *refusal {
+	return &refusal{api.Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: what, Do: do}}
 }
 
 // format settles in which form to answer: the parameter decides, else the header

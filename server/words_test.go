@@ -30,6 +30,23 @@ func TestProblemsSpeak(t *testing.T) {
 			t.Errorf("%s: %v %+v %v", path, err, p, w.Header())
 		}
 	}
+	for path, want := range map[string][2]string{
+		"/api/v1/parties?limit=0":            {"查询参数 limit 不是 1 至 100 的整数", "请更正，或者省略"},
+		"/api/v1/parties?cursor=AAAAAAAAAAA": {"游标属于另一次查询", "相同的筛选条件"},
+		"/api/v1/check?party=a&x=1":          {`查询参数 \"x\" 在此没有意义`, "可以使用 party, activity"},
+		"/data/none":                         {"没有公布这个文件", "/data/datapackage.json"},
+	} {
+		w := do(h, http.MethodGet, path, http.Header{"Accept-Language": {"zh"}}, "")
+		if !strings.Contains(w.Body.String(), want[0]) || !strings.Contains(w.Body.String(), want[1]) {
+			t.Errorf("%s: %s", path, w.Body)
+		}
+	}
+	if w := do(h, http.MethodPost, "/api/v1/check", http.Header{"Accept-Language": {"zh"}}, `{"party" "a"}`); !strings.Contains(w.Body.String(), "此处应为冒号") {
+		t.Errorf("%s", w.Body)
+	}
+	if w := do(h, http.MethodGet, "/api/v1/today", http.Header{"Accept-Language": {"zh"}, "Accept": {"text/html"}}, ""); !strings.Contains(w.Body.String(), "此地址以 application/json 答复") {
+		t.Errorf("%s", w.Body)
+	}
 	w := do(h, http.MethodDelete, "/api/v1/today", http.Header{"Accept-Language": {"zh"}}, "")
 	if !strings.Contains(w.Body.String(), "此地址不支持该方法") {
 		t.Errorf("405: %s", w.Body)
