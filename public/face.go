@@ -62,7 +62,8 @@ type Face struct {
 	places      map[string][]uint32
 	order       []uint32 // parties by name
 	rank        []uint32 // place in order; of whoever came since, beyond all
-	stale       bool     // rank is older than order
+	listed      []uint32 // parties with an entry, by name
+	stale       bool     // rank and listed are older than order
 	index       *find.Index
 	corrections []api.Correction // by position
 	position    uint64
@@ -275,6 +276,7 @@ func (f *Face) settle(i uint32) {
 	}
 	names, identifiers := p.texts()
 	p.sort = sortKey(names)
+	f.stale = true
 	f.index.Replace(i, append(names, values(identifiers)...)...)
 	f.reorder(i)
 	f.place(i)

@@ -31,7 +31,7 @@ func (f *Face) unorder(i uint32) {
 	}
 }
 
-// ranked brings rank up to date. Two milliseconds at a million parties, so it is
+// ranked brings rank and listed up to date. Two milliseconds at a million parties, so it is
 // done when somebody asks for an order, not with every act.
 func (f *Face) ranked() {
 	f.mu.RLock()
@@ -49,8 +49,12 @@ func (f *Face) ranked() {
 	for i := range f.rank {
 		f.rank[i] = math.MaxUint32
 	}
+	f.listed = f.listed[:0]
 	for at, i := range f.order {
 		f.rank[i] = uint32(at)
+		if len(f.parties[i].entries) > 0 {
+			f.listed = append(f.listed, i)
+		}
 	}
 	f.stale = false
 }
@@ -111,7 +115,7 @@ func (f *Face) below(outer region.ID) ([]uint32, bool) {
 	for r, all := range f.places {
 		if region.Contains(outer, region.ID(r)) {
 			out = append(out, all...)
-			if len(out) > len(f.parties)/8 {
+			if len(out) > len(f.parties)/32 {
 				return nil, false
 			}
 		}

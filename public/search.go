@@ -40,18 +40,14 @@ func (f *Face) Search(q api.PartyQuery, now standing.Instant) (*api.PartyPage, e
 	defer f.mu.RUnlock()
 	s := &search{f: f, q: &q, now: now, limit: limit, page: &api.PartyPage{Items: []api.PartyRow{}, Position: f.position, Behind: f.behind()}}
 	switch {
-	case q.Text != "" && q.Sort == api.SortRelevance:
+	case q.Sort == api.SortRelevance:
 		s.relevant(from)
-	case q.Text != "":
-		s.sorted(s.matched(), from)
 	case q.Sort == api.SortNewest:
-		s.sorted(f.listed(), from)
+		s.newest(from)
+	case q.Text != "":
+		s.walk(s.byRank(s.matched()), from)
 	default:
-		if few, ok := s.few(); ok {
-			s.sorted(few, from)
-		} else {
-			s.all(from)
-		}
+		s.walk(s.ordered(), from)
 	}
 	return s.page, nil
 }
@@ -158,10 +154,10 @@ func (s *search) matched() []uint32 {
 	return out
 }
 
-// few are the parties among which all results are, if they can be told cheaply.
+// few are the parties among which all results are, if they are few.
 func (s *search) few() ([]uint32, bool) {
-	if s.q.List != "" || s.q.Field != "" || s.q.Status == api.StatusListed || s.q.Record == api.RecordOne || s.q.Record == api.RecordSeveral {
-		return s.f.listed(), true
+	if needsEntry(s.q) {
+		return s.f.listed, true
 	}
 	if s.q.Region != "" {
 		return s.f.below(region.ID(s.q.Region))
@@ -169,111 +165,103 @@ func (s *search) few() ([]uint32, bool) {
 	return nil, false
 }
 
-// listed are the parties with an entry.
-func (f *Face) listed() []uint32 {
-	out := make([]uint32, 0, len(f.newest))
-	for _, e := range f.newest {
-		out = append(out, e.party)
+// ordered are parties by name, all results among them.
+func (s *search) ordered() []uint32 {
+	if needsEntry(s.q) {
+		return s.f.listed
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	if few, ok := s.few(); ok {
+		return s.byRank(few)
+	}
+	return s.f.order
 }
 
-// sorted shows those of some parties that pass, in the order asked for.
-func (s *search) sorted(some []uint32, from cursor) {
-	more := s.page.Count.More
-	some = slices.DeleteFunc(some, func(i uint32) bool { return !s.keep(i) })
-	less := func(a, b uint32) int { return s.f.compare(s.q.Sort, a, b, s.now) }
-	slices.SortFunc(some, less)
-	s.page.Count = api.Count{N: min(len(some), api.MaxCount), More: more || len(some) > api.MaxCount}
+func (s *search) byRank(some []uint32) []uint32 {
+	slices.SortFunc(some, func(a, b uint32) int { return cmp.Or(cmp.Compare(s.f.rankOf(a), s.f.rankOf(b)), s.f.byName(a, b)) })
+	return some
+}
+
+// walk shows a page of parties that stand in the order of names, and counts
+// those that pass.
+func (s *search) walk(ordered []uint32, from cursor) {
 	at := 0
 	if s.q.Cursor != "" {
-		at, _ = slices.BinarySearchFunc(some, from, func(i uint32, c cursor) int {
-			if s.f.after(i, &c, s.now) {
+		at, _ = slices.BinarySearchFunc(ordered, from, func(i uint32, c cursor) int {
+			p := &s.f.parties[i]
+			if cmp.Or(cmp.Compare(p.sort, c.Name), cmp.Compare(p.key, c.Key)) > 0 {
 				return 1
 			}
 			return -1
 		})
 	}
-	for ; at < len(some) && len(s.page.Items) < s.limit; at++ {
-		s.page.Items = append(s.page.Items, s.f.row(some[at], s.now))
-	}
-	if at > 0 && at < len(some) {
-		s.page.Next = s.f.cursorAt(s.q.Sort, some[at-1], s.now).String()
-	}
-}
-
-// all goes through the order of names.
-func (s *search) all(from cursor) {
-	at := 0
-	if s.q.Cursor != "" {
-		at, _ = slices.BinarySearchFunc(s.f.order, from, func(i uint32, c cursor) int {
-			if s.f.after(i, &c, s.now) {
-				return 1
-			}
-			return -1
-		})
-	}
-	last := uint32(0)
-	for ; at < len(s.f.order); at++ {
-		i := s.f.order[at]
+	var last *party
+	for ; at < len(ordered); at++ {
+		i := ordered[at]
 		if !s.keep(i) {
 			continue
 		}
 		if len(s.page.Items) == s.limit {
-			s.page.Next = s.f.cursorAt(s.q.Sort, last, s.now).String()
+			s.page.Next = cursor{Sort: s.q.Sort, Name: last.sort, Key: last.key}.String()
 			break
 		}
 		s.page.Items = append(s.page.Items, s.f.row(i, s.now))
-		last = i
+		last = &s.f.parties[i]
 	}
 	var t tally
-	for _, i := range s.f.order {
+	for _, i := range ordered {
 		if s.keep(i) && t.more() {
 			break
 		}
 	}
-	s.page.Count = t.Count
+	s.page.Count = api.Count{N: t.N, More: t.More || s.page.Count.More}
 }
 
-// compare orders two parties.
-func (f *Face) compare(sort string, a, b uint32, now standing.Instant) int {
-	if sort == api.SortNewest {
-		if c := cmp.Compare(f.parties[b].newest(now), f.parties[a].newest(now)); c != 0 {
-			return c
+// newest shows the parties with the latest entries first.
+func (s *search) newest(from cursor) {
+	last, given, err := standing.CaseID{}, s.q.Cursor != "", error(nil)
+	if given {
+		if last, err = standing.ParseCaseID(from.Key); err != nil {
+			given = false
 		}
 	}
-	return cmp.Or(cmp.Compare(f.rankOf(a), f.rankOf(b)), f.byName(a, b))
-}
-
-// after reports whether a party stands behind the one that a cursor names.
-func (f *Face) after(i uint32, c *cursor, now standing.Instant) bool {
-	p := &f.parties[i]
-	if c.Sort == api.SortNewest {
-		if n := int64(p.newest(now)); n != c.At {
-			return n < c.At
+	pass := s.keep
+	if s.q.Text != "" {
+		among := map[uint32]bool{}
+		for _, i := range s.matched() {
+			among[i] = true
+		}
+		pass = func(i uint32) bool { return among[i] }
+	}
+	point := &entry{id: last, shown: standing.Interval{From: standing.Instant(from.At)}}
+	seen := make([]uint64, len(s.f.parties)/64+1)
+	var t tally
+	var shown *entry
+	for _, e := range s.f.newest {
+		i := e.party
+		if !e.shown.Holds(s.now) || seen[i/64]&(1<<(i%64)) != 0 {
+			continue
+		}
+		seen[i/64] |= 1 << (i % 64)
+		if !pass(i) {
+			continue
+		}
+		if t.more() && s.page.Next != "" {
+			break
+		}
+		switch {
+		case given && byNewest(e, point) <= 0:
+		case len(s.page.Items) < s.limit:
+			s.page.Items, shown = append(s.page.Items, s.f.row(i, s.now)), e
+		case s.page.Next == "":
+			s.page.Next = entryCursor(s.q.Sort, shown).String()
 		}
 	}
-	return cmp.Or(cmp.Compare(p.sort, c.Name), cmp.Compare(p.key, c.Key)) > 0
+	s.page.Count = api.Count{N: t.N, More: t.More || s.page.Count.More}
 }
 
-func (f *Face) cursorAt(sort string, i uint32, now standing.Instant) cursor {
-	p := &f.parties[i]
-	c := cursor{Sort: sort, Name: p.sort, Key: p.key}
-	if sort == api.SortNewest {
-		c.At = int64(p.newest(now))
-	}
-	return c
-}
-
-// newest is the latest beginning of an entry that is shown.
-func (p *party) newest(now standing.Instant) (at standing.Instant) {
-	for _, e := range p.entries {
-		if e.shown.Holds(now) {
-			at = max(at, e.shown.From)
-		}
-	}
-	return at
+// needsEntry reports whether only parties with an entry can pass.
+func needsEntry(q *api.PartyQuery) bool {
+	return q.List != "" || q.Field != "" || q.Status == api.StatusListed || q.Record == api.RecordOne || q.Record == api.RecordSeveral
 }
 
 func (p *party) kind() standing.PartyKind {
