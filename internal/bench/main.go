@@ -3,7 +3,7 @@
 // generated country, checks beside a Go map and beside a bare HTTP handler in
 // the same run, start, memory, verification, statistics, and every kind of page.
 //
-//	go run ./internal/bench [-only check,acts,postgres,load,pages] [-parties 1000000] [-postgres URL]
+//	go run ./internal/bench [-only check,acts,postgres,load,pages,bulk] [-parties 1000000] [-postgres URL]
 package main
 
 import (
@@ -50,7 +50,7 @@ func (b *bench) add(what string, met bool, measured, goal, note string) {
 
 func main() {
 	var o options
-	flag.StringVar(&o.only, "only", "", "parts to measure: check, acts, postgres, load, stats, pages")
+	flag.StringVar(&o.only, "only", "", "parts to measure: check, acts, postgres, load, stats, pages, bulk")
 	flag.IntVar(&o.parties, "parties", 1_000_000, "parties of the generated register for load, start and verify")
 	flag.StringVar(&o.postgres, "postgres", os.Getenv("STANDING_TEST_POSTGRES"), "PostgreSQL server to measure on")
 	flag.Float64Var(&o.seconds, "seconds", 8, "length of each rate's run")
@@ -75,7 +75,7 @@ func run(o options) error {
 	for _, part := range []struct {
 		name string
 		run  func() error
-	}{{"check", b.check}, {"acts", b.acts}, {"postgres", b.onPostgres}, {"load", b.load}, {"stats", b.stats}, {"pages", b.pages}} {
+	}{{"check", b.check}, {"acts", b.acts}, {"postgres", b.onPostgres}, {"load", b.load}, {"stats", b.stats}, {"pages", b.pages}, {"bulk", b.bulk}} {
 		if !b.wants(part.name) {
 			continue
 		}
