@@ -16,6 +16,7 @@ U+8AAA	kSimplifiedVariant	U+8BF4
 U+8AAC	kZVariant	U+8AAA
 U+4E7E	kSimplifiedVariant	U+4E7E U+5E72
 U+503C	kGB0	5424
+U+8BF4	kGB0	4321
 U+5024	kZVariant	U+503C
 U+503C	kZVariant	U+5024
 U+53F0	kSimplifiedVariant	U+53F0
