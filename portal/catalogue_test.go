@@ -296,6 +296,26 @@ func TestRegisterFails(t *testing.T) {
 	}
 }
 
+// TestDocument: a rulebook reads as a document, with contents, words for codes and
+// citations that lead to their sources.
+func TestDocument(t *testing.T) {
+	h := portal.New(withRulebooks(t), portal.Options{})
+	zh, en := get(h, "/rulebooks/cn-courts/2026-04-01", "zh").Body.String(), get(h, "/rulebooks/cn-courts/2026-04-01", "en").Body.String()
+	for body, wants := range map[string][]string{
+		zh: {"可列入者: 组织、公共机关、自然人（成年人）（债务人）", "列入机关: 法院", "告知方式: 直接送达、邮寄送达、电子送达、公告送达", "须具备全部履行", `<a href="#source-spc-2017-7">spc-2017-7 第1条</a>`, `<li id="source-cpl">`, `<h2 id="s1">失信被执行人名单</h2>`},
+		en: {"Who may list: courts", "Unified social credit code, since 1 May 2017", "needs full performance", `<a href="#source-cpl">cpl art 252</a>`, `<a href="#s1">Judgment defaulters</a>`},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("the document does not say %s", want)
+			}
+		}
+	}
+	if strings.Contains(plainText(zh), "public-body") {
+		t.Error("the document shows codes instead of words")
+	}
+}
+
 func TestRulebookText(t *testing.T) {
 	s := withRulebooks(t)
 	h := portal.New(s, portal.Options{})

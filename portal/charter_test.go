@@ -72,7 +72,7 @@ func TestEveryExample(t *testing.T) {
 	}
 }
 
-// TestTrialRestores: with a form as a browser sends it, line ends included.
+// TestFormLineEnds: a browser sends every line end as two characters.
 func TestFormLineEnds(t *testing.T) {
 	h := New(apitest.New(), Options{})
 	text := strings.ReplaceAll(examples()[0].right, "\n", "\r\n")
