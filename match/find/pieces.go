@@ -7,8 +7,12 @@ import (
 	"github.com/openstanding/standing/match/fold"
 )
 
-// minRun is from how many characters on a run is taken apart.
-const minRun = 4
+// A run of so many characters is taken apart: two are one word, and hundreds are
+// no name.
+const (
+	minRun = 4
+	maxRun = 64
+)
 
 // A run of Chinese characters may leave out what stands between: "北京移动" means
 // 中国移动通信集团北京有限公司. If it stands nowhere as it is, it is taken apart.
@@ -22,7 +26,7 @@ func (x *search) breakUp(apart func(*search, []rune) [][]rune) (words [][]byte, 
 			continue
 		}
 		run := []rune(string(w))
-		if len(run) < minRun || slices.ContainsFunc(run, func(r rune) bool { return !fold.IsUnit(r) }) {
+		if len(run) < minRun || len(run) > maxRun || slices.ContainsFunc(run, func(r rune) bool { return !fold.IsUnit(r) }) {
 			return nil, false
 		}
 		for _, piece := range apart(x, run) {

@@ -47,6 +47,9 @@ func (x *search) lookUp() {
 			if ranges[i].len() < rarest.len() {
 				rarest = ranges[i]
 			}
+			if rarest.len() == 0 {
+				break
+			}
 		}
 		x.ranges, x.rarest = append(x.ranges, ranges), append(x.rarest, rarest)
 		x.total += rarest.len()
