@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/openstanding/standing/api"
 	"github.com/openstanding/standing/api/apitest"
@@ -15,7 +16,7 @@ import (
 // api/openapi.json.
 func TestServerKeepsItsDescription(t *testing.T) {
 	files := fstest.MapFS{"datapackage.json": {Data: []byte(`{"resources":[]}`)}}
-	srv := httptest.NewServer(server.New(apitest.New(), server.Options{Published: files}))
+	srv := httptest.NewServer(server.New(apitest.New(), server.Options{Published: files, Rates: server.Rates{Address: server.Rate{Requests: 1e6, Window: time.Hour}}}))
 	defer srv.Close()
 	for seed := range uint64(3) {
 		report, err := contract.Hold(api.OpenAPI(), contract.Options{Base: srv.URL, Seed: seed, Cases: 25, Known: map[string][]string{
