@@ -52,14 +52,24 @@ func (c *Catalogue) Tell(err error) (what, do, lang string) {
 		what, do = e.Say(translate)
 		return what, do, lang
 	}
+	if own, ok := err.(interface{ Say(func(string) string) string }); ok {
+		return own.Say(translate), "", lang
+	}
 	return translate(err.Error()), "", lang
 }
 
 // Line is the error in one line, as Error of a standing.Error is in English.
 func (c *Catalogue) Line(err error) string {
+	if own, ok := err.(interface{ Say(func(string) string) string }); ok {
+		return own.Say(c.Message)
+	}
 	var e *standing.Error
-	if !errors.As(err, &e) || error(e) != err {
+	if !errors.As(err, &e) {
 		return c.Message(err.Error())
+	}
+	if error(e) != err {
+		before, after, _ := strings.Cut(err.Error(), e.Error())
+		return c.Message(before) + c.Line(e) + c.Message(after)
 	}
 	line, do := e.Say(c.Message)
 	if e.Rule != "" {
@@ -136,6 +146,32 @@ func (c *Catalogue) recognise(text string, depth int) (string, bool) {
 			}
 		}
 		return fmt.Sprintf(f.other, args...), true
+	}
+	return c.joined(text, depth)
+}
+
+// joined says a text that is put together of a place or a cause and, after a
+// colon, what is the matter there.
+func (c *Catalogue) joined(text string, depth int) (string, bool) {
+	for i := strings.Index(text, ": "); i >= 0; {
+		before, after := text[:i], text[i+2:]
+		s, known := c.messages[after]
+		if !known {
+			s, known = c.recognise(after, depth+1)
+		}
+		if known {
+			if b, ok := c.messages[before]; ok {
+				before = b
+			} else if b, ok := c.recognise(before, depth+1); ok {
+				before = b
+			}
+			return before + ": " + s, true
+		}
+		next := strings.Index(after, ": ")
+		if next < 0 {
+			break
+		}
+		i += 2 + next
 	}
 	return text, false
 }

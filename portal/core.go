@@ -31,7 +31,8 @@ const newest = 6
 func (p *portal) home(pg *page, r *http.Request) (*reply, error) {
 	q := r.URL.Query()
 	if q.Has("party") || q.Has("activity") {
-		return &reply{to: "/check?" + r.URL.RawQuery}, nil
+		q.Set("activity", q.Get("activity")) // which the old form could do without
+		return &reply{to: "/check?" + q.Encode()}, nil
 	}
 	day, err := p.reg.Today(r.Context())
 	if err != nil {
@@ -57,8 +58,8 @@ func (p *portal) check(pg *page, r *http.Request) (*reply, error) {
 		return nil, standing.Errorf(standing.TooLarge, "the question is longer than 2,048 bytes")
 	}
 	pg.title = pg.T("check.title")
-	if !q.Has("party") && f.Activity == "" {
-		return &reply{body: checkPage(pg, f, nil)}, nil
+	if !q.Has("party") || !q.Has("activity") {
+		return &reply{body: checkPage(pg, f, nil)}, nil // a link may name one and leave the other to the reader
 	}
 	question, ok := p.understand(pg, f)
 	if !ok {

@@ -35,7 +35,7 @@ func (p *portal) understand(w *page, f *form) (q api.Question, ok bool) {
 // bare number whose check character tells its scheme, the id of a record, or a
 // name. A number that fits nothing is not taken for a name: a slip in a number
 // would then be answered as if somebody bore it. Said is true of a problem in
-// the words of package ident, which are English.
+// English words of package ident.
 func whom(w *words, text string) (party, problem string, said bool) {
 	if text == "" {
 		return "", w.T("form.party.missing"), false
@@ -45,7 +45,8 @@ func whom(w *words, text string) (party, problem string, said bool) {
 	} else if _, known := ident.Lookup(ident.Scheme(scheme)); known && len(text) > len(scheme) {
 		id, err := ident.Parse(text)
 		if err != nil {
-			return "", err.Error(), true
+			what, _, tongue := w.Tell(err)
+			return "", what, tongue != ""
 		}
 		return id.String(), "", false
 	}

@@ -92,6 +92,8 @@ func addresses() map[string]int {
 		"/listings/x":                                  400,
 		"/nowhere":                                     404,
 		"/assets/nothing.css":                          404,
+		"/check?party=" + apitest.Listed:               200,
+		"/check?activity=company.director":             200,
 		"/check?party=%ff":                             400,
 		"/check?party=" + strings.Repeat("x", 3000):    413,
 	}
@@ -260,7 +262,7 @@ func TestLanguageStays(t *testing.T) {
 	if !strings.Contains(body, `<html lang="zh-Hans">`) || !strings.Contains(body, "/listings/"+apitest.CourtListing+"?lang=zh") || !strings.Contains(body, `?lang=en" hreflang="en"`) {
 		t.Errorf("links do not keep the language that was chosen: %s", body)
 	}
-	w = get(h, "/check?party="+apitest.Listed+"&lang=zh", "")
+	w = get(h, "/check?activity=&party="+apitest.Listed+"&lang=zh", "")
 	if to := w.Header().Get("Location"); to != "/parties/"+apitest.Listed+"?lang=zh" {
 		t.Errorf("redirected to %s", to)
 	}
@@ -274,7 +276,7 @@ func TestLanguageStays(t *testing.T) {
 
 func TestRedirectKeepsSlashesOfNames(t *testing.T) {
 	h := portal.New(apitest.New(), portal.Options{})
-	w := get(h, "/check?"+url.Values{"party": {"A/B // C?d#e .."}}.Encode(), "")
+	w := get(h, "/check?"+url.Values{"activity": {""}, "party": {"A/B // C?d#e .."}}.Encode(), "")
 	if to := w.Header().Get("Location"); to != "/parties/name:A%2FB%20%2F%2F%20C%3Fd%23e%20.." {
 		t.Errorf("redirected to %s", to)
 	}
