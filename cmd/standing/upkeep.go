@@ -191,6 +191,10 @@ func (k *keeper) upkeep(ctx context.Context) {
 			case <-ctx.Done(): // what was erased is still seen to
 			case <-time.After(settleErasures):
 			}
+			select {
+			case <-k.erased: // those that came meanwhile are seen to with it
+			default:
+			}
 		}
 		last := context.WithoutCancel(ctx)
 		flushed, copied := k.do(last, "flush", k.flush), k.do(last, "keys", k.copyKeys)
