@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/openstanding/standing"
@@ -71,6 +72,23 @@ func (s *server) authorities() *collection[api.AuthorityView] {
 				return given(q.get("kind"), a.Kind) && within(q.get("region"), a.Region)
 			}, cursor, limit), err
 		}}
+}
+
+// authority shows one, so that a code can be resolved to its names.
+func (s *server) authority(w http.ResponseWriter, r *http.Request, q *query) error {
+	id, err := tail(r, "id")
+	if err != nil {
+		return err
+	}
+	all, err := s.reg.Authorities(r.Context())
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(a api.AuthorityView) bool { return string(a.ID) == id })
+	if i < 0 {
+		return notFound("no authority of this id is known here", "read /api/v1/authorities")
+	}
+	return one(s, w, r, q, func(j *jsonWriter) { j.authority(&all[i]) })
 }
 
 func (s *server) ruling(w http.ResponseWriter, r *http.Request, q *query) error {

@@ -85,6 +85,10 @@ func (d *describer) path(r route) []*huma.Param {
 				p.Description, example = "Rulebook and list.", "cn-courts/judgment-defaulters"
 				p.Schema.Pattern = ""
 			}
+			if strings.HasPrefix(r.path, "/api/v1/authorities/") {
+				p.Description, example = "Code of the authority.", "cn-court-371082"
+				p.Schema.Pattern = ""
+			}
 		case "name":
 			p.Description, example = "Of the rulebook.", "cn-courts"
 		case "version":

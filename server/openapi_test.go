@@ -104,6 +104,7 @@ func samples(t *testing.T) map[string][]sample {
 		"listings":    {{url: "/api/v1/listings?list=cn-courts/judgment-defaulters&sort=ending", status: 200}, {url: "/api/v1/listings?sort=name", status: 400}, {url: "/api/v1/listings?format=csv", status: 200}},
 		"corrections": {{url: "/api/v1/corrections", status: 200}, {url: "/api/v1/corrections?format=jsonl", status: 200}},
 		"authorities": {{url: "/api/v1/authorities?kind=court&limit=1", status: 200}, {url: "/api/v1/authorities?kind=pub", status: 400}},
+		"authority":   {{url: "/api/v1/authorities/iadb", status: 200}, {url: "/api/v1/authorities/none", status: 404}},
 		"today":       {{url: "/api/v1/today", status: 200}, {url: "/api/v1/today?fields=at", status: 200}},
 		"statistics":  {{url: "/api/v1/statistics", status: 200}, {url: "/api/v1/statistics?by=month&from=2026-01", status: 200}, {url: "/api/v1/statistics?by=month&format=csv", status: 200}, {url: "/api/v1/statistics?by=day", status: 400}, {url: "/api/v1/statistics?from=2026-13", status: 400}},
 		"lists":       {{url: "/api/v1/lists", status: 200}, {url: "/api/v1/lists?format=csv", status: 200}},

@@ -122,6 +122,8 @@ func (s *server) browseRoutes() []route {
 		{method: http.MethodGet, path: "/api/v1/authorities", id: "authorities", read: s.authorities().answer, formats: tables(), row: api.AuthorityView{}, answer: []api.AuthorityView{},
 			params: append([]param{choice("kind", "Kind of authority.", "court", "agency", "registry", "municipality", "bank", "register"), regionParam("Its region")}, slicing()...),
 			public: true, zip: true, about: "The authorities, by id, with where to reach them."},
+		{method: http.MethodGet, path: "/api/v1/authorities/{id...}", id: "authority", read: s.authority, row: api.AuthorityView{}, answer: api.AuthorityView{},
+			problems: []standing.ErrorKind{standing.NotFound}, public: true, about: "An authority by its id: its names, where it is, how to reach it."},
 		{method: http.MethodGet, path: "/api/v1/today", id: "today", read: s.today, row: api.Day{}, answer: api.Day{}, public: true, about: "The register at a glance."},
 		{method: http.MethodGet, path: "/api/v1/statistics", id: "statistics", read: s.statistics, formats: tables(), row: api.Statistics{}, answer: api.Statistics{}, public: true, zip: true,
 			params: []param{choice("by", "What to group by; list unless given.", api.ByList, api.ByField, api.ByRegion, api.ByMonth), listParam("Of the list."),

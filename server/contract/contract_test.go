@@ -21,7 +21,7 @@ func TestServerKeepsItsDescription(t *testing.T) {
 	for seed := range uint64(3) {
 		report, err := contract.Hold(api.OpenAPI(), contract.Options{Base: srv.URL, Seed: seed, Cases: 25, Known: map[string][]string{
 			"party": {apitest.Clean, apitest.Listed, apitest.Several}, "activity": {"company.director", apitest.NotCovered}, "name": {"cn-courts"}, "position": {"0", "4710", "4711"},
-			"listing.id": {apitest.CourtListing, apitest.EndedListing}, "ruling.id": {"01kbp3x9q8e4tv7m2h6d5wz0c4"}, "list.id": {"cn-courts/judgment-defaulters"}, "version.id": {apitest.CourtListing},
+			"listing.id": {apitest.CourtListing, apitest.EndedListing}, "ruling.id": {"01kbp3x9q8e4tv7m2h6d5wz0c4"}, "list.id": {"cn-courts/judgment-defaulters"}, "authority.id": {"iadb"}, "version.id": {apitest.CourtListing},
 		}})
 		if err != nil {
 			t.Fatal(err)

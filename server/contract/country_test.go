@@ -150,6 +150,7 @@ func knownTo(t *testing.T, base string) map[string][]string {
 		known["version.id"] = append(known["version.id"], l.ID[strings.LastIndexByte(l.ID, '/')+1:])
 		known["list"], known["field"] = append(known["list"], string(l.List)), append(known["field"], l.Field)
 		known["authority"] = append(known["authority"], string(l.Authority))
+		known["authority.id"] = append(known["authority.id"], string(l.Authority))
 	}
 	for _, c := range corrections.Items {
 		known["listing.id"] = append(known["listing.id"], c.Listing)
