@@ -60,10 +60,11 @@ type Face struct {
 	newest      []*entry // by beginning, latest first
 	ending      []*entry // by end, nearest first
 	places      map[string][]uint32
-	order       []uint32 // parties by name
-	rank        []uint32 // place in order; of whoever came since, beyond all
-	listed      []uint32 // parties with an entry, by name
-	stale       bool     // rank and listed are older than order
+	order       []uint32         // parties by name
+	rank        []uint32         // place in order; of whoever came since, beyond all
+	listed      []uint32         // parties with an entry, by name
+	tallied     map[string]Tally // by region
+	stale       bool             // rank, listed and tallied are older than order
 	index       *find.Index
 	corrections []api.Correction // by position
 	position    uint64
@@ -220,6 +221,12 @@ func (f *Face) dropEntry(id standing.CaseID) {
 
 // Sweep takes out what has ended by now.
 func (f *Face) Sweep(now standing.Instant) {
+	f.mu.RLock()
+	over := len(f.ending) > 0 && f.ending[0].shown.Until <= now
+	f.mu.RUnlock()
+	if !over {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for len(f.ending) > 0 && f.ending[0].shown.Until <= now {

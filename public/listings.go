@@ -138,6 +138,7 @@ func (f *Face) EachListing(ctx context.Context, now standing.Instant, fn func(*a
 // Today is the register at a glance; the number of lists is the caller's to add.
 func (f *Face) Today(now standing.Instant) *api.Day {
 	const month = 30 * 86400
+	f.Sweep(now)
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	d := &api.Day{At: now, Position: f.position, Behind: f.behind(), Parties: len(f.byKey)}

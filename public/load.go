@@ -60,6 +60,5 @@ func (l *Loader) Done() *Face {
 	slices.SortFunc(f.newest, byNewest)
 	slices.SortFunc(f.ending, byEnding)
 	f.stale = true
-	f.ranked()
 	return f
 }

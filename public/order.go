@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/region"
 )
 
@@ -33,7 +34,7 @@ func (f *Face) unorder(i uint32) {
 
 // ranked brings rank and listed up to date. Two milliseconds at a million parties, so it is
 // done when somebody asks for an order, not with every act.
-func (f *Face) ranked() {
+func (f *Face) ranked(now standing.Instant) {
 	f.mu.RLock()
 	stale := f.stale
 	f.mu.RUnlock()
@@ -54,6 +55,19 @@ func (f *Face) ranked() {
 		f.rank[i] = uint32(at)
 		if len(f.parties[i].entries) > 0 {
 			f.listed = append(f.listed, i)
+		}
+	}
+	f.tallied = map[string]Tally{}
+	for r, all := range f.places {
+		listed := 0
+		for _, i := range all {
+			if f.parties[i].newest(now) != 0 {
+				listed++
+			}
+		}
+		for at, ok := region.ID(r), true; ok; at, ok = at.Parent() {
+			t := f.tallied[string(at)]
+			f.tallied[string(at)] = Tally{t.Parties + len(all), t.Listed + listed}
 		}
 	}
 	f.stale = false
@@ -122,4 +136,17 @@ func (f *Face) below(outer region.ID) ([]uint32, bool) {
 	}
 	slices.Sort(out)
 	return slices.Compact(out), true
+}
+
+// Tally counts public parties of a region and below; one that registries record
+// in two of its parts counts in both.
+type Tally struct{ Parties, Listed int }
+
+// In counts the parties in a region.
+func (f *Face) In(r string, now standing.Instant) Tally {
+	f.Sweep(now)
+	f.ranked(now)
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.tallied[r]
 }

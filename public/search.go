@@ -35,7 +35,8 @@ func (f *Face) Search(q api.PartyQuery, now standing.Instant) (*api.PartyPage, e
 	if err != nil {
 		return nil, err
 	}
-	f.ranked()
+	f.Sweep(now)
+	f.ranked(now)
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	s := &search{f: f, q: &q, now: now, limit: limit, page: &api.PartyPage{Items: []api.PartyRow{}, Position: f.position, Behind: f.behind()}}
@@ -262,6 +263,16 @@ func (s *search) newest(from cursor) {
 // needsEntry reports whether only parties with an entry can pass.
 func needsEntry(q *api.PartyQuery) bool {
 	return q.List != "" || q.Field != "" || q.Status == api.StatusListed || q.Record == api.RecordOne || q.Record == api.RecordSeveral
+}
+
+// newest is the latest beginning of an entry that is shown; 0: there is none.
+func (p *party) newest(now standing.Instant) (at standing.Instant) {
+	for _, e := range p.entries {
+		if e.shown.Holds(now) {
+			at = max(at, e.shown.From)
+		}
+	}
+	return at
 }
 
 func (p *party) kind() standing.PartyKind {

@@ -71,11 +71,20 @@ func (r *Register) EachListing(ctx context.Context, fn func(*api.ListingRow) err
 
 // Statistics counts.
 func (r *Register) Statistics(_ context.Context, q api.StatisticsQuery) (*api.Statistics, error) {
-	if _, err := r.face(); err != nil {
+	face, err := r.face()
+	if err != nil {
 		return nil, err
 	}
 	v := r.seen.Load()
-	return v.counts.Statistics(q, r.cfg.Clock(), v.position.Load())
+	out, err := v.counts.Statistics(q, r.cfg.Clock(), v.position.Load())
+	if err != nil || q.By != api.ByRegion {
+		return out, err
+	}
+	for i := range out.Rows {
+		in := face.In(out.Rows[i].Key, r.cfg.Clock())
+		out.Rows[i].Parties, out.Rows[i].PartiesListed = in.Parties, in.Listed
+	}
+	return out, nil
 }
 
 // Ruling shows a ruling under the publication gate: with docket, obligation and

@@ -75,7 +75,7 @@ func (r *Register) Party(ctx context.Context, caller api.Caller, q api.Question)
 }
 
 func (r *Register) addRecord(ctx context.Context, caller api.Caller, f *foundCase, out *api.PartyView) error {
-	if f.fold.Party.ErasedAt != 0 || f.fold.Party.Kind.Protected() && !caller.Operator {
+	if f.fold.Party.ErasedAt != 0 || !browsable(f.fold.Party.Kind, f.fold.Party.Reported) && !caller.Operator {
 		return nil
 	}
 	who, err := r.identity(ctx, f.entries, f.fold.Party.Position)

@@ -58,7 +58,7 @@ func (r *Register) understand(ctx context.Context, caller api.Caller, q *api.Que
 	}
 	id, err := ident.Parse(text)
 	if err != nil {
-		return nil, &standing.Error{Kind: standing.Invalid, What: err.Error(), Do: "see standing check --help for the schemes"}
+		return nil, standing.Errorf(standing.Invalid, "%v", err).Advise("see standing check --help for the schemes")
 	}
 	a.texts, a.scheme, a.shown, a.personal = []string{id.String()}, string(id.Scheme), id.String(), id.Personal()
 	if a.personal {

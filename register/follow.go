@@ -184,17 +184,18 @@ const advanceStep = 4096
 func (r *Register) advance(ctx context.Context, v *view, size uint64) (*view, uint64, error) {
 	from := v.position.Load()
 	size = min(size, from+advanceStep)
-	var parties, rulings, listings touched
-	repealed, lawChanged := false, false
+	var entries []*standing.Entry
 	err := r.cfg.Store.Leaves(ctx, from, size, func(position uint64, leaf []byte) error {
 		e, err := standing.DecodeEntry(position, leaf)
-		if err != nil {
-			return err
-		}
-		if position >= v.counted {
-			v.counts.Entry(e)
-			v.counted = position + 1
-		}
+		entries = append(entries, e)
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	var parties, rulings, listings touched
+	repealed, founded := false, false
+	for _, e := range entries {
 		switch e.Act.Kind.Noun() {
 		case standing.PartyCase:
 			parties.add(e.Act.Case)
@@ -203,19 +204,25 @@ func (r *Register) advance(ctx context.Context, v *view, size uint64) (*view, ui
 		case standing.ListingCase:
 			listings.add(e.Act.Case)
 		case standing.ConstitutionCase:
-			lawChanged = true
+			founded = true
 			repealed = repealed || e.Act.Kind == standing.ListRepealed || e.Act.Kind == standing.RulebookRepealed
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, 0, err
+	}
+	if founded { // before what rests on it is counted
+		con, err := r.constitution(ctx, standing.Forever)
+		if err != nil {
+			return nil, 0, err
+		}
+		v.counts.Law(con)
+	}
+	for _, e := range entries {
+		if e.Position >= v.counted {
+			v.counts.Entry(e)
+			v.counted = e.Position + 1
+		}
 	}
 	if repealed {
 		return r.survey(ctx, size) // it moves the end of every entry of the list
-	}
-	if lawChanged {
-		v.counts.Law(r.engine.Law().Constitution())
 	}
 	for _, id := range parties.ids {
 		if err := r.refreshParty(ctx, v, id); err != nil {

@@ -28,7 +28,7 @@ func (r *Register) Checkpoint(ctx context.Context) ([]byte, error) {
 func (r *Register) Tile(ctx context.Context, path string) ([]byte, error) {
 	level, index, width, err := tile.ParsePath(path)
 	if err != nil {
-		return nil, &standing.Error{Kind: standing.NotFound, What: err.Error()}
+		return nil, standing.Errorf(standing.NotFound, "%v", err)
 	}
 	size, err := r.cfg.Store.Size(ctx)
 	if err != nil {

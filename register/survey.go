@@ -22,7 +22,11 @@ const surveyActs = 1 << 20
 // survey makes the view of the first size acts by going through the log.
 func (r *Register) survey(ctx context.Context, size uint64) (*view, uint64, error) {
 	s := &survey{r: r, ctx: ctx, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field}), records: map[standing.CaseID]recorded{}, passes: 1 + size/uint64(cmp.Or(r.cfg.SurveyActs, surveyActs))}
-	s.counts.Law(r.engine.Law().Constitution())
+	con, err := r.constitution(ctx, standing.Forever)
+	if err != nil {
+		return nil, 0, err
+	}
+	s.counts.Law(con)
 	for s.pass = 0; s.pass < s.passes; s.pass++ {
 		s.cases, s.digests, s.causes = map[standing.CaseID]*standing.Case{}, map[uint64]standing.Digest{}, map[standing.CaseID][]api.Correction{}
 		if err := r.cfg.Store.Leaves(ctx, 0, size, s.leaf); err != nil {
@@ -120,9 +124,16 @@ func (s *survey) apply(e *standing.Entry) error {
 	return nil
 }
 
+// browsable reports whether a party's record has a place on the public face: a
+// registry's own, of an organisation. What an import records of whom it lists is
+// public with the entry and leaves with it.
+func browsable(kind standing.PartyKind, reported *standing.Provenance) bool {
+	return !kind.Protected() && reported == nil
+}
+
 func (s *survey) record(e *standing.Entry) {
 	a := e.Act
-	if a.Kind == standing.PartyErased || a.Party.Protected() {
+	if a.Kind == standing.PartyErased || !browsable(a.Party, a.Source) {
 		delete(s.records, a.Case)
 		return
 	}
@@ -253,7 +264,7 @@ func (r *Register) refreshParty(ctx context.Context, v *view, id standing.CaseID
 		return err
 	}
 	p := c.Party
-	if p == nil || p.ErasedAt != 0 || p.Kind.Protected() {
+	if p == nil || p.ErasedAt != 0 || !browsable(p.Kind, p.Reported) {
 		v.face.DropRecord(id)
 		return nil
 	}
@@ -341,7 +352,7 @@ func (r *Register) entry(ctx context.Context, c *chain, digest func(position uin
 	l := c.listing
 	end, _ := c.end(r.engine.Law().Constitution())
 	e := &public.Entry{Case: c.id, Ruling: c.rulingID, Addressee: l.Addressee, Shown: standing.Interval{From: l.Confirmed.From, Until: end}, Who: *who.Party,
-		Row: api.ListingRow{ID: r.id(standing.ListingCase, c.id), List: l.List, Field: c.list.Field, Ground: l.Ground, PartyKind: l.Party, Region: l.Region, Authority: l.Authority,
+		Row: api.ListingRow{ID: r.id(standing.ListingCase, c.id), List: l.List, Field: c.list.Field, Ground: l.Ground, PartyKind: l.Party, Region: r.whereListed(l), Authority: l.Authority,
 			Ruling: r.id(standing.RulingCase, c.rulingID), RulingKind: c.ruling.Kind, Decided: c.ruling.Decided, From: l.Confirmed.From, Until: until(end), Review: l.Confirmed.Review}}
 	if ruling != nil {
 		e.Row.Docket = ruling.Docket
@@ -353,6 +364,19 @@ func (r *Register) entry(ctx context.Context, c *chain, digest func(position uin
 		e.Effective = append(e.Effective, x.Interval)
 	}
 	return e, nil
+}
+
+// whereListed is the region that people look for an entry in: its own, else that
+// of the authority that made it. Where its measures hold is another thing: an
+// entry on a national list holds in the whole country, whichever court made it.
+func (r *Register) whereListed(l *standing.Listing) string {
+	if l.Region != "" {
+		return l.Region
+	}
+	if a := r.engine.Law().Constitution().Authorities[l.Authority]; a != nil {
+		return a.Region
+	}
+	return ""
 }
 
 // field is the field of a list by the rules in force, or that were last.
@@ -398,7 +422,7 @@ func (r *Register) corrections(c *chain, listing, ruling []api.Correction) []api
 	}
 	out := append(slices.Clone(listing), ruling...)
 	for i := range out {
-		out[i].Listing, out[i].List, out[i].Region = r.id(standing.ListingCase, c.id), c.listing.List, c.listing.Region
+		out[i].Listing, out[i].List, out[i].Region = r.id(standing.ListingCase, c.id), c.listing.List, r.whereListed(c.listing)
 	}
 	return out
 }

@@ -102,7 +102,7 @@ func (f *Fold) Entry(e *standing.Entry) {
 	switch a.Kind {
 	case standing.ListingProposed, standing.ListingReported:
 		f.mu.Lock()
-		f.open(a.Case, a.List, a.Region, a.Party)
+		f.open(a.Case, a.List, f.where(a), a.Party)
 		f.mu.Unlock()
 		return
 	case standing.SnapshotImported:
@@ -230,6 +230,19 @@ func (f *Fold) repealedAt(id standing.ListID) standing.Instant {
 		return until
 	}
 	return standing.Forever
+}
+
+// where is the region that a listing is counted in: its own, else that of the
+// authority that made it. An entry of a court in Shandong on a national list holds
+// in the whole country, and is counted in Shandong.
+func (f *Fold) where(a *standing.Act) string {
+	if a.Region != "" || f.law == nil {
+		return a.Region
+	}
+	if by := f.law.Authorities[a.Authority]; by != nil {
+		return by.Region
+	}
+	return ""
 }
 
 // open finds a listing's record, or makes it.
