@@ -77,7 +77,7 @@ func (e *Error) Phrase() Phrase {
 	if e.what != nil && e.what.text == e.What {
 		return *e.what
 	}
-	return Phrase{e.What, "%s", []any{errors.New(e.What)}}
+	return Phrase{e.What, "%s", []any{Told(e.What)}}
 }
 
 // Advise says what to do about the error, and returns it.

@@ -22,13 +22,26 @@ func Phrasef(format string, args ...any) Phrase {
 // String is the phrase in English.
 func (p Phrase) String() string { return p.text }
 
+// Told is an English text whose phrase is not known any more, as after a journey
+// over a wire or out of another library.
+type Told string
+
+// Say is the text in the language into which translate turns it.
+func (t Told) Say(translate func(string) string) string { return translate(string(t)) }
+
+// A sayer says itself in another language.
+type sayer interface {
+	Say(translate func(format string) string) string
+}
+
 // Say is the phrase in the language into which translate turns formats. What
-// stands in the blanks is said too where it is a Phrase or an error.
+// stands in the blanks is said too where it has a Say of its own, as a Phrase
+// has, or is an error.
 func (p Phrase) Say(translate func(format string) string) string {
 	format, args := translate(p.format), slices.Clone(p.args)
 	for i, a := range args {
 		switch a := a.(type) {
-		case Phrase:
+		case sayer:
 			args[i] = a.Say(translate)
 		case *Error:
 			what, do := a.Say(translate)

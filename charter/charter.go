@@ -59,10 +59,13 @@ type Violation struct {
 }
 
 // Error says where, what, under which clause, and what to do.
-func (v Violation) Error() string {
-	s := v.Where + ": " + v.What + " [charter " + v.Clause + "]"
+func (v Violation) Error() string { return v.Say(func(english string) string { return english }) }
+
+// Say is Error in the language into which translate turns what and do.
+func (v Violation) Say(translate func(string) string) string {
+	s := v.Where + ": " + translate(v.What) + " [charter " + v.Clause + "]"
 	if v.Do != "" {
-		s += ": " + v.Do
+		s += ": " + translate(v.Do)
 	}
 	return s
 }
@@ -77,13 +80,23 @@ func AsError(vs []Violation) error {
 	slices.SortFunc(vs, compare)
 	first := vs[0]
 	if len(vs) == 1 {
-		return standing.RefusedBy("charter "+first.Clause, first.Do, "%s: %s", first.Where, first.What)
+		return standing.RefusedBy("charter "+first.Clause, first.Do, "%s: %s", first.Where, standing.Told(first.What))
 	}
+	return standing.RefusedBy("charter "+first.Clause, "correct every one of them", "%d violations of the charter: %s", len(vs), violations(vs))
+}
+
+// violations are several in one line.
+type violations []Violation
+
+func (vs violations) String() string { return vs.Say(func(english string) string { return english }) }
+
+// Say is the line in another language.
+func (vs violations) Say(translate func(string) string) string {
 	lines := make([]string, len(vs))
 	for i, v := range vs {
-		lines[i] = v.Error()
+		lines[i] = v.Say(translate)
 	}
-	return standing.RefusedBy("charter "+first.Clause, "correct every one of them", "%d violations of the charter: %s", len(vs), strings.Join(lines, "; "))
+	return strings.Join(lines, "; ")
 }
 
 // norm is an article as the package uses it: its text and its two checks,

@@ -144,13 +144,13 @@ func (l *Law) Cover(act string, where region.ID) (*Cover, error) {
 func (l *Law) cover(act string, where region.ID) (*Cover, error) {
 	if _, ok := activity.Find(act); !ok {
 		if err := activity.Check(act); err != nil {
-			return nil, &standing.Error{Kind: standing.Invalid, What: err.Error(), Do: "choose a leaf of the activity tree: standing rulebook activities"}
+			return nil, standing.Errorf(standing.Invalid, "%v", err).Advise("choose a leaf of the activity tree: standing rulebook activities")
 		}
 		return nil, standing.Errorf(standing.Invalid, "%q is a branch of the activity tree: ask about one of its leaves", act)
 	}
 	if where != "" {
 		if _, err := region.Parse(string(where)); err != nil {
-			return nil, &standing.Error{Kind: standing.Invalid, What: err.Error()}
+			return nil, standing.Errorf(standing.Invalid, "%v", err)
 		}
 	}
 	c := &Cover{Activity: act, Region: where, law: l}

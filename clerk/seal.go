@@ -44,7 +44,7 @@ func (s *sealer) subject(id *standing.Identity, kind standing.PartyKind) (*subje
 	for _, text := range id.Identifiers {
 		parsed, err := ident.Parse(text)
 		if err != nil {
-			return nil, &standing.Error{Kind: standing.Invalid, What: err.Error()}
+			return nil, standing.Errorf(standing.Invalid, "%v", err)
 		}
 		if parsed.String() != text {
 			return nil, standing.Errorf(standing.Invalid, "identifier of scheme %s is not in its canonical form: write it as ident.Parse prints it", parsed.Scheme)

@@ -21,19 +21,22 @@ type Error struct {
 }
 
 // Error returns one line with rule, character, standard and reason.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.Say(func(english string) string { return english }) }
+
+// Say is Error in the language into which translate turns texts and formats.
+func (e *Error) Say(translate func(string) string) string {
 	where := ""
 	if e.Scheme != "" {
 		where = string(e.Scheme) + ": "
 	}
 	if e.At > 0 {
-		where += fmt.Sprintf("character %d: ", e.At)
+		where += fmt.Sprintf(translate("character %d: "), e.At)
 	}
 	source := e.Rule
 	if e.Standard != "" {
 		source += ", " + e.Standard
 	}
-	return where + e.Reason + " (" + source + ")"
+	return where + translate(e.Reason) + " (" + source + ")"
 }
 
 // fault is a broken rule on its way to becoming an Error: a plain value, so

@@ -195,7 +195,7 @@ func (c *party) fill(a *standing.Act, o *standing.Opening) error {
 	for _, text := range c.ID {
 		id, err := ident.Parse(text)
 		if err != nil {
-			return &standing.Error{Kind: standing.Invalid, What: err.Error()}
+			return standing.Errorf(standing.Invalid, "%v", err)
 		}
 		o.Party.Identifiers = append(o.Party.Identifiers, id.String())
 	}

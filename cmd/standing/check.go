@@ -112,7 +112,7 @@ func date(i standing.Instant) string {
 func moment(i standing.Instant) string { return i.Time().Format(time.RFC3339) }
 
 func printAnswer(w io.Writer, a *api.Answer) {
-	say(w, "%s: %s, %s", strings.ToUpper(string(a.Verdict)), a.Party, a.Activity)
+	say(w, "%s: %s, %s", strings.ToUpper(word(w, "verdict.", string(a.Verdict))), a.Party, a.Activity)
 	if a.Region != "" {
 		say(w, " in %s", a.Region)
 	}
@@ -195,7 +195,7 @@ func (c *partyCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	say(p.out, "%s (%s) %s\n", strings.Join(v.Names, " / "), v.Kind, strings.Join(v.Identifiers, " "))
+	say(p.out, "%s (%s) %s\n", strings.Join(v.Names, " / "), word(p.out, "party.kind.", v.Kind.String()), strings.Join(v.Identifiers, " "))
 	if v.Country+v.Address != "" {
 		say(p.out, "  %s %s\n", v.Country, v.Address)
 	}
@@ -207,7 +207,7 @@ func (c *partyCmd) Run(p *program) error {
 	}
 	for i := range v.Listings {
 		l := &v.Listings[i]
-		say(p.out, "- %s on %s, %s\n", l.Status, l.List, l.ID)
+		say(p.out, "- %s on %s, %s\n", word(p.out, "status.", string(l.Status)), l.List, l.ID)
 	}
 	if len(v.Listings) == 0 {
 		say(p.out, "  no listing on the public face\n")
@@ -234,7 +234,7 @@ func (c *listingCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	say(p.out, "%s\n  %s on %s: %s\n  ground   %s, %s\n", v.ID, strings.ToUpper(string(v.Status)), v.List, tongue(p.out).Say(v.ListTitle), v.Rule.ID, strings.Join(v.Rule.Source, "; "))
+	say(p.out, "%s\n  %s on %s: %s\n  ground   %s, %s\n", v.ID, strings.ToUpper(word(p.out, "status.", string(v.Status))), v.List, tongue(p.out).Say(v.ListTitle), v.Rule.ID, strings.Join(v.Rule.Source, "; "))
 	if v.Party != nil {
 		say(p.out, "  party    %s %s\n", strings.Join(v.Party.Names, " / "), strings.Join(v.Party.Identifiers, " "))
 	}
@@ -261,7 +261,7 @@ func (c *listingCmd) Run(p *program) error {
 		}
 	}
 	for _, h := range v.History {
-		say(p.out, "  %6d  %s  %-22s %s %s\n", h.Position, date(h.Occurred), h.Kind, h.Code, h.Authority)
+		say(p.out, "  %6d  %s  %-22s %s %s\n", h.Position, date(h.Occurred), word(p.out, "act.", string(h.Kind)), h.Code, h.Authority)
 		for _, n := range h.Resolved {
 			say(p.out, "          %s %s\n", n.Name, n.At)
 		}

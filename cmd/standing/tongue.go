@@ -30,6 +30,15 @@ func say(w io.Writer, format string, args ...any) {
 	fmt.Fprint(w, tongue(w).Sprintf(format, args...))
 }
 
+// word is what the pages call a code in the reader's language; in English the
+// code itself, since scripts read it.
+func word(w io.Writer, prefix, code string) string {
+	if c := tongue(w); c.Lang != "en" {
+		return c.Or(prefix, code)
+	}
+	return code
+}
+
 // choose finds the language: --lang, else the environment's in the order of
 // POSIX, else English. The arguments are read before kong reads them, since its
 // help is to be in the language too.

@@ -19,7 +19,10 @@ type Problem struct {
 }
 
 // String is "line:column: path: message [rule]".
-func (p Problem) String() string {
+func (p Problem) String() string { return p.Say(func(english string) string { return english }) }
+
+// Say is String with the message in the language into which translate turns it.
+func (p Problem) Say(translate func(string) string) string {
 	var b strings.Builder
 	if p.Line > 0 {
 		fmt.Fprintf(&b, "%d:%d: ", p.Line, p.Column)
@@ -27,7 +30,7 @@ func (p Problem) String() string {
 	if p.Path != "" {
 		b.WriteString(p.Path + ": ")
 	}
-	b.WriteString(p.Message)
+	b.WriteString(translate(p.Message))
 	if p.Rule != "" {
 		b.WriteString(" [" + p.Rule + "]")
 	}
@@ -38,10 +41,13 @@ func (p Problem) String() string {
 type Errors []Problem
 
 // Error has a line for each problem.
-func (e Errors) Error() string {
+func (e Errors) Error() string { return e.Say(func(english string) string { return english }) }
+
+// Say is Error in the language into which translate turns messages.
+func (e Errors) Say(translate func(string) string) string {
 	lines := make([]string, len(e))
 	for i, p := range e {
-		lines[i] = p.String()
+		lines[i] = p.Say(translate)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -51,10 +57,10 @@ func (e Errors) Error() string {
 func (e Errors) Unwrap() error {
 	for _, p := range e {
 		if p.Rule != "" {
-			return standing.RefusedBy(p.Rule, "correct the text", "%s", e.Error())
+			return standing.RefusedBy(p.Rule, "correct the text", "%s", e)
 		}
 	}
-	return standing.Errorf(standing.Invalid, "%s", e.Error())
+	return standing.Errorf(standing.Invalid, "%s", e)
 }
 
 // Sorted returns the problems by place, each once; nil when there are none.
