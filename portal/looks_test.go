@@ -45,7 +45,7 @@ func TestLooks(t *testing.T) {
 	if chromium() == "" {
 		t.Skip("no Chromium here: pages are not looked at; install chromium")
 	}
-	axe, err := os.ReadFile(filepath.Join("testdata", "axe", "axe.min.js"))
+	axe, err := os.ReadFile(filepath.Join("..", "e2e", "browser", "testdata", "axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
