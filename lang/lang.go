@@ -25,6 +25,9 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/ident"
 	"github.com/openstanding/standing/region"
@@ -156,6 +159,17 @@ func (c *Catalogue) T(key string, args ...string) string {
 		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", a)
 	}
 	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// N is the text of a key that counts: under key.one, key.two, key.few and so on as
+// the language has forms for such a number (Unicode CLDR, plural rules), else
+// under key.many. {0} is the number, with thousands set apart.
+func (c *Catalogue) N(key string, n int) string {
+	form := map[plural.Form]string{plural.Zero: ".zero", plural.One: ".one", plural.Two: ".two", plural.Few: ".few"}[plural.Cardinal.MatchPlural(language.Make(c.Tag), n, 0, 0, 0, 0)]
+	if form == "" || !c.Has(key+form) {
+		form = ".many"
+	}
+	return c.T(key+form, Sum(strconv.Itoa(n), ""))
 }
 
 // Or is the text of a key whose second part comes from the register, which may

@@ -30,6 +30,10 @@ func TestCataloguesAreComplete(t *testing.T) {
 			}
 		}
 		for key := range w.text {
+			stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(key, ".zero"), ".two"), ".few") // forms that English has not
+			if _, ok := langs[0].text[stem+".many"]; ok && stem != key {
+				continue
+			}
 			if _, ok := langs[0].text[key]; !ok {
 				t.Errorf("%s: %s is not in English", w.Lang, key)
 			}
@@ -74,6 +78,10 @@ func TestPrinting(t *testing.T) {
 		en.Place(""):                             "anywhere",
 		en.Scheme("name"):                        "Exact name",
 		en.Scheme("new"):                         "new",
+		en.N("cat.authorities", 1):               "1 authority",
+		en.N("cat.authorities", 0):               "0 authorities",
+		en.N("cat.authorities", 1200):            "1,200 authorities",
+		zh.N("cat.authorities", 1):               "1 个机关",
 		en.T("form.party.hint"):                  "An identifier such as {0}, or an exact name.",
 		en.T("no.such"):                          "no.such",
 		en.T("listing.span", "{1}", "b"):         "{1} to b",

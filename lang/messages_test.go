@@ -18,7 +18,7 @@ import (
 // told are the names of parameters, fields and variables that hold what people
 // are told: whatever text is given to one is a message. A format is filled in by
 // the arguments after it.
-var told = []string{"format", "what", "do", "why", "doing", "reason", "What", "Do", "Why", "Notes", "notes"}
+var told = []string{"format", "what", "do", "why", "doing", "reason", "What", "Do", "Why", "Notes", "notes", "one", "other", "Identity"}
 
 // quiet are folders whose texts no reader of the register meets.
 var quiet = []string{"internal", "testdata", "e2e", "docs", "deploy", "storetest", "apitest", "contract", "match", "region", "metrics", "apidoc", "chart"}

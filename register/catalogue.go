@@ -183,7 +183,7 @@ func (r *Register) Activities(context.Context) ([]api.ActivityView, error) {
 	tree := activity.Tree()
 	out := make([]api.ActivityView, len(tree))
 	for i, leaf := range tree {
-		out[i] = api.ActivityView{ID: leaf.ID, Title: map[string]string{"en": leaf.English, "zh": leaf.Chinese}, Tag: string(leaf.Tag)}
+		out[i] = api.ActivityView{ID: leaf.ID, Title: map[string]string{"en": leaf.English, "zh": leaf.Chinese}, Tag: cmp.Or(string(leaf.Tag), "open")}
 		for _, book := range books {
 			for j := range book.Lists {
 				if l := &book.Lists[j]; con.InForce(book.ListID(l)).Holds(now) && book.CoversActivity(l, leaf.ID) {

@@ -85,7 +85,7 @@ func New(reg api.Register, opts Options) http.Handler {
 		s.own[path] = true
 		s.mux.Handle(path, s.otherMethods(allowed[path], public[path]))
 	}
-	s.mux.Handle("/api/", s.problems(func(http.ResponseWriter, *http.Request) error {
+	s.mux.Handle("/api/v1/", s.problems(func(http.ResponseWriter, *http.Request) error {
 		return notFound("no such operation", "read /api/openapi.json")
 	}))
 	if opts.Portal != nil {

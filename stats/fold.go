@@ -154,10 +154,15 @@ func (f *Fold) act(i uint32, c column, at standing.Instant) {
 	}
 }
 
-// Effect takes in the present effect row of a listing, whenever it changed.
+// Effect takes in the present effect row of a listing, whenever it changed. It
+// follows the Entry that makes the listing known.
 func (f *Fold) Effect(row *store.EffectRow) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	i, ok := f.ids[row.Listing]
+	if !ok {
+		return
+	}
 	var from standing.Instant
 	var flag uint8
 	if len(row.Effects) > 0 {
@@ -168,14 +173,14 @@ func (f *Fold) Effect(row *store.EffectRow) {
 			flag = shown
 		}
 	}
-	f.change(f.open(row.Listing, row.List, row.Region, row.Party), func(r *record) {
+	f.change(i, func(r *record) {
 		r.begin, r.flags = from, r.flags&^shown|flag
 	})
 }
 
 // End takes in when and why a listing ends by what is known now, whenever that
 // changed: [standing.End] of it and its ruling. Forever: nothing ends it. It
-// follows the Entry or Effect that makes the listing known.
+// follows the Entry that makes the listing known.
 func (f *Fold) End(listing standing.CaseID, at standing.Instant, event string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

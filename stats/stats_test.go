@@ -50,8 +50,14 @@ func (w *world) list(list standing.ListID, region string, kind standing.PartyKin
 	id[3] = 1
 	w.ids = append(w.ids, id)
 	w.entries[id] = &entry{list: list, region: region, kind: kind, end: standing.Forever}
-	w.fold.Entry(&standing.Entry{RecordedAt: w.now, Act: &standing.Act{Kind: standing.ListingProposed, Case: id, List: list, Region: region, Party: kind, Occurred: w.now}})
+	w.open(id)
 	return id
+}
+
+// open tells the fold of a listing.
+func (w *world) open(id standing.CaseID) {
+	e := w.entries[id]
+	w.fold.Entry(&standing.Entry{RecordedAt: w.now, Act: &standing.Act{Kind: standing.ListingProposed, Case: id, List: e.list, Region: e.region, Party: e.kind, Occurred: w.now}})
 }
 
 func (w *world) effect(id standing.CaseID, from standing.Instant, shown bool) {
@@ -195,6 +201,7 @@ func TestRestartIsFold(t *testing.T) {
 		}
 		for _, i := range rapid.Permutation(w.ids).Draw(t, "order") {
 			e := w.entries[i]
+			w.open(i)
 			w.effect(i, e.begin, e.shown)
 			w.end(i, e.end, e.why)
 			events := e.events

@@ -20,6 +20,7 @@ type serveCmd struct {
 	where
 	Listen string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
 	operating
+	quotas
 	Relying string `help:"File of relying parties and their API keys; relying.yaml beside the secrets unless given." type:"path" placeholder:"FILE"`
 }
 
@@ -30,11 +31,15 @@ func (c *serveCmd) Run(p *program) error {
 		return err
 	}
 	defer h.close()
-	return h.serve(p, c.Listen, c.Relying, c.operating, nil)
+	return h.serve(p, c.Listen, c.Relying, c.operating, c.quotas, nil)
 }
 
 // serve serves API, pages and log; ready is called with the address.
-func (h *home) serve(p *program, listen, relyingFile string, how operating, ready func(url string)) error {
+func (h *home) serve(p *program, listen, relyingFile string, how operating, bounds quotas, ready func(url string)) error {
+	rates, err := bounds.rates()
+	if err != nil {
+		return err
+	}
 	if relyingFile == "" {
 		relyingFile = filepath.Join(h.dir, "relying.yaml")
 	}
@@ -71,7 +76,7 @@ func (h *home) serve(p *program, listen, relyingFile string, how operating, read
 	}
 	files := how.files(h)
 	counted := keeper.metrics.Register(reg)
-	return server.Serve(p.ctx, l, keeper.metrics.HTTP(server.New(counted, server.Options{Relying: relying, Logger: logger, Ready: keeper.ready, Published: files,
+	return server.Serve(p.ctx, l, keeper.metrics.HTTP(server.New(counted, server.Options{Relying: relying, Rates: rates, Logger: logger, Ready: keeper.ready, Published: files,
 		Portal: portal.New(counted, portal.Options{Logger: logger, Published: files})})))
 }
 
@@ -117,7 +122,7 @@ func (c *demoCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	return h.serve(p, c.Listen, "", operating{}, func(url string) {
+	return h.serve(p, c.Listen, "", operating{}, quotas{}, func(url string) {
 		say(p.out, "\nOpen it in a browser, or try in another terminal:\n")
 		for _, i := range []int{0, 1, 6} {
 			x := w.Highlights()[i]

@@ -61,7 +61,7 @@ func (b *bench) load() error {
 func (b *bench) start(bin, data string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, bin, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, bin, "serve", "--data", data, "--listen", "127.0.0.1:0", "--rate", "0", "--publish", "-")
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return err

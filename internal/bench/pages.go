@@ -34,7 +34,7 @@ func (b *bench) pages() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, bin, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, bin, "serve", "--data", data, "--listen", "127.0.0.1:0", "--rate", "0", "--publish", "-")
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -165,7 +165,9 @@ func (v *visitor) sample() error {
 			}
 		}
 	}
-	var page struct{ Items []struct{ ID, Ruling, List string } }
+	var page struct {
+		Items []struct{ ID, Ruling, List string }
+	}
 	if err := v.get("/api/v1/listings?limit=100", &page); err != nil {
 		return err
 	}
@@ -195,7 +197,9 @@ func (v *visitor) addresses() map[string]func(r *rand.Rand) string {
 		"browse by name":   fixed("/search"),
 		"browse, filtered": fixed("/search?region=CN/37&status=listed&sort=newest"),
 		"browse, a region": fixed("/search?region=CN/37/10"),
-		"search, common":   func(r *rand.Rand) string { return "/search?q=" + url.QueryEscape(one(r, []string{"co", "ltd", "有限公司", "a", "trading"})) },
+		"search, common": func(r *rand.Rand) string {
+			return "/search?q=" + url.QueryEscape(one(r, []string{"co", "ltd", "有限公司", "a", "trading"}))
+		},
 		"search": func(r *rand.Rand) string {
 			if r.IntN(3) == 0 {
 				_, id, _ := strings.Cut(one(r, v.parties), ":")
@@ -207,7 +211,9 @@ func (v *visitor) addresses() map[string]func(r *rand.Rand) string {
 		"listing": func(r *rand.Rand) string { return "/listings/" + one(r, v.listings) },
 		"ruling":  func(r *rand.Rand) string { return "/rulings/" + one(r, v.rulings) },
 		"list":    func(r *rand.Rand) string { return "/lists/" + one(r, v.lists) },
-		"check":   func(r *rand.Rand) string { return "/check?party=" + url.QueryEscape(one(r, v.parties)) + "&activity=" + activity },
+		"check": func(r *rand.Rand) string {
+			return "/check?party=" + url.QueryEscape(one(r, v.parties)) + "&activity=" + activity
+		},
 	}
 }
 
