@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,9 +117,9 @@ func printAnswer(w io.Writer, a *api.Answer) {
 	if a.Region != "" {
 		say(w, " in %s", a.Region)
 	}
-	say(w, ", at %s (known %s, %d acts)\n", moment(a.EffectiveAt), moment(a.KnownAt), a.Position)
+	say(w, ", at %s (known %s, %s)\n", moment(a.EffectiveAt), moment(a.KnownAt), count(a.Position, "%d act", "%d acts"))
 	if a.Identity != "" {
-		say(w, "  identity: %s\n", a.Identity)
+		say(w, "  identity: %s\n", tongue(w).Message(a.Identity))
 	}
 	for i := range a.Grounds {
 		printGround(w, &a.Grounds[i])
@@ -148,23 +149,32 @@ func printGround(w io.Writer, g *api.Ground) {
 	}
 	say(w, "    rule     %s, %s; %s\n", g.Rule.ID, g.Rule.Rulebook, strings.Join(g.Rule.Source, "; "))
 	if r := g.Ruling; r != nil {
-		say(w, "    ruling   %s %s by %s%s, decided %s\n", r.Kind, r.Docket, r.Authority, prefix(w, " for ", r.Issuer), date(r.Decided))
+		say(w, "    ruling   %s %s by %s%s, decided %s\n", word(w, "ruling.", r.Kind), r.Docket, r.Authority, prefix(w, " for ", r.Issuer), date(r.Decided))
 	}
 	if g.Listing != "" {
 		say(w, "    listing  %s\n", g.Listing)
 	}
-	until := "until an exit below"
+	until := standing.Phrasef("until an exit below")
 	if g.Until != 0 {
-		until = "until " + date(g.Until)
+		until = standing.Phrasef("until %s", date(g.Until))
 	}
 	say(w, "    in force %s %s\n", prefix(w, "from ", date(g.From)), until)
 	if r := g.Reported; r != nil {
 		say(w, "    reported by %s, snapshot of %s, row %d\n", tongue(w).Say(r.By), date(r.Snapshot), r.Row)
 	}
 	for _, x := range g.Exits {
-		say(w, "    way out  %s (%s)%s%s%s\n", tongue(w).Say(x.Title), x.Effect, prefix(w, ", not before ", date(x.Earliest)), prefix(w, ": ", strings.TrimSpace(x.Amount+" "+x.Currency)), prefix(w, " to ", x.PayTo))
+		say(w, "    way out  %s (%s)%s%s%s\n", tongue(w).Say(x.Title), effect(w, x.Effect), prefix(w, ", not before ", date(x.Earliest)), prefix(w, ": ", strings.TrimSpace(x.Amount+" "+x.Currency)), prefix(w, " to ", x.PayTo))
 	}
 	say(w, "    object   %s\n", tongue(w).Say(g.ObjectTo))
+}
+
+// effect is what an exit does.
+func effect(w io.Writer, effect string) string {
+	what := []string{"lifts", "marks"}
+	if i := slices.Index(what, effect); i >= 0 {
+		return tongue(w).Message(what[i])
+	}
+	return effect
 }
 
 func prefix(w io.Writer, what, s string) string {
@@ -239,13 +249,13 @@ func (c *listingCmd) Run(p *program) error {
 		say(p.out, "  party    %s %s\n", strings.Join(v.Party.Names, " / "), strings.Join(v.Party.Identifiers, " "))
 	}
 	if v.Ruling != nil {
-		say(p.out, "  ruling   %s %s by %s, decided %s\n", v.Ruling.Kind, v.Ruling.Docket, v.Ruling.Authority, date(v.Ruling.Decided))
+		say(p.out, "  ruling   %s %s by %s, decided %s\n", word(p.out, "ruling.", v.Ruling.Kind), v.Ruling.Docket, v.Ruling.Authority, date(v.Ruling.Decided))
 	}
 	for _, e := range v.Effects {
 		say(p.out, "  restricts %s to %s%s\n", date(e.From), e.Until, prefix(p.out, ", except ", strings.Join(e.Exempted, ", ")))
 	}
 	for _, x := range v.Exits {
-		say(p.out, "  way out  %s (%s)\n", tongue(p.out).Say(x.Title), x.Effect)
+		say(p.out, "  way out  %s (%s)\n", tongue(p.out).Say(x.Title), effect(p.out, x.Effect))
 	}
 	if local, ok := r.(*register.Register); ok {
 		id, err := standing.ParseCaseID(c.ID)

@@ -68,7 +68,7 @@ func (c *publishCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(index)
 	}
-	p.line("issue %s: %d parties, %d entries in force, %d deltas, in %s\n", index.Version, index.Parties.Rows, index.Listings.Rows, len(index.Deltas), dir)
+	p.line("issue %s: %s, %s, %s, in %s\n", index.Version, count(index.Parties.Rows, "%d party", "%d parties"), count(index.Listings.Rows, "%d entry in force", "%d entries in force"), count(len(index.Deltas), "%d delta", "%d deltas"), dir)
 	return nil
 }
 

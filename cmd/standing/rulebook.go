@@ -102,7 +102,7 @@ func (c *rulebookCheckCmd) Run(p *program) error {
 			say(p.errOut, "%s: %v\n", name, err)
 			continue
 		}
-		say(p.out, "%s: %s %s is sound: %d lists, %d measures, digest %s\n", name, b.Name, b.Version, len(b.Lists), len(b.Measures), b.Digest)
+		say(p.out, "%s: %s %s is sound: %s, %s, digest %s\n", name, b.Name, b.Version, count(len(b.Lists), "%d list", "%d lists"), count(len(b.Measures), "%d measure", "%d measures"), b.Digest)
 	}
 	if bad > 0 {
 		return standing.Errorf(standing.Refused, "%d of %d texts were refused", bad, len(c.Name))

@@ -30,13 +30,38 @@ func say(w io.Writer, format string, args ...any) {
 	fmt.Fprint(w, tongue(w).Sprintf(format, args...))
 }
 
+// counted is a number of things, which takes the plural or not.
+type counted struct {
+	n          int64
+	one, other string
+}
+
+// count counts things by two formats with one %d.
+func count[N int | int64 | uint64](n N, one, other string) counted {
+	return counted{int64(n), one, other}
+}
+
+func (c counted) String() string { return c.Say(func(english string) string { return english }) }
+
+// Say is the count in another language.
+func (c counted) Say(translate func(string) string) string {
+	if c.n == 1 {
+		return fmt.Sprintf(translate(c.one), c.n)
+	}
+	return fmt.Sprintf(translate(c.other), c.n)
+}
+
 // word is what the pages call a code in the reader's language; in English the
 // code itself, since scripts read it.
 func word(w io.Writer, prefix, code string) string {
-	if c := tongue(w); c.Lang != "en" {
-		return c.Or(prefix, code)
+	c := tongue(w)
+	switch {
+	case c.Lang == "en":
+		return code
+	case c.Has(prefix + code):
+		return c.T(prefix + code)
 	}
-	return code
+	return c.Message(code)
 }
 
 // choose finds the language: --lang, else the environment's in the order of

@@ -32,7 +32,8 @@ func (c *verifyCmd) Run(p *program) error {
 	if p.json {
 		return p.printJSON(report)
 	}
-	say(p.out, "verified: %d acts in %d statements, %d cases, %d listings; every signature, resolved instant, head, effect and tile agrees\nroot %s\n",
-		report.Acts, report.Statements, report.Cases, report.Listings, report.Root)
+	say(p.out, "verified: %s in %s, %s, %s; every signature, resolved instant, head, effect and tile agrees\nroot %s\n",
+		count(report.Acts, "%d act", "%d acts"), count(report.Statements, "%d statement", "%d statements"), count(report.Cases, "%d case", "%d cases"),
+		count(report.Listings, "%d listing", "%d listings"), report.Root)
 	return nil
 }
