@@ -2,10 +2,12 @@ package register
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
+	"github.com/openstanding/standing/check"
 	"github.com/openstanding/standing/tile"
 )
 
@@ -138,14 +140,25 @@ func (r *Register) Ruling(ctx context.Context, caller api.Caller, id string) (*a
 	return out, nil
 }
 
+// named are the authorities under a law: their names are opened once, not for
+// every page that shows one.
+type named struct {
+	law *check.Law
+	all []api.AuthorityView
+}
+
 // Authorities lists the authorities by id.
 func (r *Register) Authorities(ctx context.Context) ([]api.AuthorityView, error) {
+	law := r.engine.Law()
+	if n := r.named.Load(); n != nil && n.law == law {
+		return slices.Clone(n.all), nil
+	}
 	entries, err := r.cfg.Store.Case(ctx, standing.ConstitutionID)
 	if err != nil {
 		return nil, err
 	}
 	out := []api.AuthorityView{}
-	for id, a := range r.engine.Law().Constitution().Authorities {
+	for id, a := range law.Constitution().Authorities {
 		v := api.AuthorityView{ID: id, Kind: a.Kind, Region: a.Region, Entitled: a.Entitled}
 		if o, err := r.opening(ctx, entries, a.Position); err == nil {
 			v.Names, v.Contact = o.Names, o.Contact
@@ -153,7 +166,8 @@ func (r *Register) Authorities(ctx context.Context) ([]api.AuthorityView, error)
 		out = append(out, v)
 	}
 	sortBy(out, func(v api.AuthorityView) string { return string(v.ID) })
-	return out, nil
+	r.named.Store(&named{law, out})
+	return slices.Clone(out), nil
 }
 
 // Proof shows that the act at a position is in the log of the last checkpoint.

@@ -52,6 +52,7 @@ type Register struct {
 	follower *follower  // nil: nothing follows
 	viewing  sync.Mutex // orders a new view against those who wait for it
 	seen     atomic.Pointer[view]
+	named    atomic.Pointer[named]
 }
 
 // Open reads the register's state into memory and starts its clerk.

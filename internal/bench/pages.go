@@ -154,15 +154,16 @@ func (v *visitor) sample() error {
 				}
 				Next string
 			}
-			if err := v.get("/api/v1/parties?limit=100&sort="+sort+"&cursor="+next, &page); err != nil {
+			if err := v.get("/api/v1/parties?limit=100&sort="+sort+next, &page); err != nil {
 				return err
 			}
 			for _, p := range page.Items {
 				v.parties, v.names = append(v.parties, p.Party), append(v.names, p.Names...)
 			}
-			if next = page.Next; next == "" {
+			if page.Next == "" {
 				break
 			}
+			next = "&cursor=" + page.Next
 		}
 	}
 	var page struct {
