@@ -84,10 +84,10 @@ func (w *words) counted(c api.Count) string {
 
 // results is a count with its noun: key.one or key.many.
 func (w *words) results(key string, c api.Count) string {
-	if c.N == 1 && !c.More {
-		return w.T(key+".one", "1")
+	if c.More {
+		return w.T(key+".many", w.counted(c))
 	}
-	return w.T(key+".many", w.counted(c))
+	return w.N(key, c.N)
 }
 
 // day prints the day of an instant in UTC.

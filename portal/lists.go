@@ -260,11 +260,7 @@ func (w *words) term(t calendar.Term) string {
 	if t.IsZero() {
 		return "–"
 	}
-	key := "cat.term." + string(t.Unit) + ".many"
-	if t.N == 1 {
-		key = "cat.term." + string(t.Unit) + ".one"
-	}
-	return w.T(key, w.number(t.N))
+	return w.N("cat.term."+string(t.Unit), t.N)
 }
 
 // length prints a length of time as the register's texts write it, or a span of
@@ -446,13 +442,10 @@ func listAddress(id standing.ListID) string { return "/lists/" + escape(string(i
 
 // follows counts measures.
 func (w *words) follows(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return w.T("cat.lists.follows.nothing")
-	case 1:
-		return w.T("cat.lists.follows.one")
 	}
-	return w.T("cat.lists.follows.many", w.number(n))
+	return w.N("cat.lists.follows", n)
 }
 
 // recognised says which decisions of another list count.

@@ -192,12 +192,8 @@ func (p *page) away(i standing.Instant) string {
 	switch {
 	case days == 0:
 		return p.T("dates.today")
-	case days == 1:
-		return p.T("dates.in.one", "1")
-	case days > 1:
-		return p.T("dates.in.many", p.number(days))
-	case days == -1:
-		return p.T("dates.ago.one", "1")
+	case days > 0:
+		return p.N("dates.in", days)
 	}
-	return p.T("dates.ago.many", p.number(-days))
+	return p.N("dates.ago", -days)
 }

@@ -115,9 +115,10 @@ func (s *server) checks(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	h["Content-Type"], h["Cache-Control"] = jsonType, noStore
+	h.Add("Vary", "Accept-Language")
 	buf := s.buffer()
 	defer s.release(buf)
-	j := jsonWriter{b: *buf}
+	j := jsonWriter{b: *buf, tongue: s.tongue(r)}
 	j.open('[')
 	for i := range list {
 		s.outcome(r.Context(), caller, &list[i], &j)
@@ -138,7 +139,7 @@ func (s *server) checks(w http.ResponseWriter, r *http.Request) error {
 func (s *server) outcome(ctx context.Context, caller api.Caller, q *api.Question, j *jsonWriter) {
 	answer, err := s.reg.Check(ctx, caller, *q)
 	if err != nil {
-		p := api.ProblemOf(without(caller, err))
+		p := api.ProblemIn(without(caller, err), j.tongue.Message)
 		j.outcome(&api.Outcome{Problem: &p})
 		return
 	}
@@ -161,7 +162,7 @@ func (s *server) checkLines(w http.ResponseWriter, r *http.Request, caller api.C
 	in := bufio.NewReaderSize(r.Body, maxLine)
 	buf := s.buffer()
 	defer s.release(buf)
-	j := jsonWriter{b: *buf}
+	j := jsonWriter{b: *buf, tongue: s.tongue(r)}
 	for n := 1; ; n++ {
 		ready, _ := in.Peek(in.Buffered())
 		if waits := bytes.IndexByte(ready, '\n') < 0; waits || len(j.b) >= flushAt {
@@ -212,7 +213,7 @@ func (j *jsonWriter) flush(w http.ResponseWriter, control *http.ResponseControll
 }
 
 func (j *jsonWriter) problemLine(err error) {
-	p := api.ProblemOf(err)
+	p := api.ProblemIn(err, j.tongue.Message)
 	j.outcome(&api.Outcome{Problem: &p})
 	j.newline()
 }

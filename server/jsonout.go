@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openstanding/standing"
+	"github.com/openstanding/standing/lang"
 )
 
 // jsonWriter appends JSON. It is written by hand because checks are many and
@@ -16,6 +17,8 @@ import (
 type jsonWriter struct {
 	b     []byte
 	comma bool // something stands before the next value
+
+	tongue *lang.Catalogue // of problems among answers
 }
 
 func (j *jsonWriter) sep() {

@@ -46,7 +46,7 @@ func TestProblemsSpeak(t *testing.T) {
 	if !chinese(w.Body.String()) {
 		t.Errorf("405: %s", w.Body)
 	}
-	if w := do(h, http.MethodGet, "/problems/refused", http.Header{"Accept-Language": {"zh"}}, ""); !strings.Contains(w.Body.String(), "章程") || w.Header().Get("Content-Language") != "zh-Hans" {
+	if w := do(h, http.MethodGet, "/problems/refused", http.Header{"Accept-Language": {"zh"}}, ""); !strings.Contains(w.Body.String(), "宪章") || w.Header().Get("Content-Language") != "zh-Hans" {
 		t.Errorf("%v %s", w.Header(), w.Body)
 	}
 	if w := do(h, http.MethodGet, "/api/v1/nothing", http.Header{"Accept-Language": {"fr"}}, ""); !strings.Contains(w.Body.String(), "Not found") {
