@@ -96,9 +96,10 @@ func tab(browser context.Context, v *visit, scripts bool) (context.Context, func
 	return ctx, func() { end(); cancel() }, err
 }
 
-// theme sets what the reader prefers.
+// theme sets what the reader prefers. Without motion a change of theme is there
+// at once.
 func theme(name string) chromedp.Action {
-	return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}})
+	return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"}})
 }
 
 func withLang(path, lang string) string {
