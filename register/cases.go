@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -127,7 +128,7 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 	now := r.cfg.Clock()
 	open := c.open(caller, now)
 	v := &api.ListingView{ID: r.id(standing.ListingCase, c.id), Status: standing.StatusAt(c.id, c.listing, c.ruling, now), List: c.listing.List,
-		ListTitle: c.list.Title, PartyKind: c.listing.Party, Rule: c.rule(), Region: c.listing.Region, ObjectTo: c.list.ObjectTo,
+		ListTitle: c.list.Title, PartyKind: c.listing.Party, Rule: c.rule(), Region: cmp.Or(c.listing.Region, string(c.list.Region)), ObjectTo: c.list.ObjectTo,
 		Effects: standing.Effects(c.id, c.listing, c.ruling)}
 	end, event := c.end(r.engine.Law().Constitution())
 	v.Until, v.EndEvent = until(end), event
