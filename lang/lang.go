@@ -38,10 +38,11 @@ var files embed.FS
 
 // Catalogue is one language. It is immutable and safe for concurrent use.
 type Catalogue struct {
-	Lang string // as the register's texts name it: en, zh
-	Tag  string // as HTML names it: en, zh-Hans
-	text map[string]string
+	Lang string            // as the register's texts name it: en, zh
+	Tag  string            // as HTML names it: en, zh-Hans
+	text map[string]string // by key
 
+	english  map[string]string // for keys that are not in text
 	messages map[string]string // English text or format: this language's; nil for English
 	forms    func() []form     // the messages' formats, longest first
 }
@@ -72,6 +73,9 @@ func All() Languages {
 		} else {
 			all = append(all, c)
 		}
+	}
+	for _, c := range all[1:] {
+		c.english = all[0].text
 	}
 	return all
 }
@@ -137,17 +141,26 @@ func (all Languages) Choose(name, accept string) (c *Catalogue, asked bool) {
 
 // Has reports whether there is a text under the key.
 func (c *Catalogue) Has(key string) bool {
-	_, ok := c.text[key]
+	_, ok := c.find(key)
 	return ok
 }
 
 // Keys are the keys of the catalogue, in order.
 func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.text)) }
 
-// T is the text of a key with {0}, {1} ... filled in. A key that is not there
-// shows itself; a test finds it first.
+// find finds a text, the English one where the language has none.
+func (c *Catalogue) find(key string) (string, bool) {
+	if s, ok := c.text[key]; ok {
+		return s, true
+	}
+	s, ok := c.english[key]
+	return s, ok
+}
+
+// T is the text of a key with {0}, {1} ... filled in, in English where the
+// language has none. A key that is nowhere shows itself; a test finds it first.
 func (c *Catalogue) T(key string, args ...string) string {
-	s, ok := c.text[key]
+	s, ok := c.find(key)
 	if !ok {
 		return key
 	}
@@ -175,7 +188,7 @@ func (c *Catalogue) N(key string, n int) string {
 // Or is the text of a key whose second part comes from the register, which may
 // know more than the catalogue: then that part shows itself.
 func (c *Catalogue) Or(prefix, code string) string {
-	if s, ok := c.text[prefix+code]; ok {
+	if s, ok := c.find(prefix + code); ok {
 		return s
 	}
 	return code
@@ -216,14 +229,20 @@ func (c *Catalogue) Date(i standing.Instant) string {
 		return "–"
 	}
 	t := i.Time()
-	layout := "2 January 2006"
-	if c.Lang == "zh" {
-		layout = "2006年1月2日"
-	}
+	day := c.T("lang.date", strconv.Itoa(t.Year()), c.month(t.Month()), strconv.Itoa(t.Day()))
 	if t.Truncate(24 * time.Hour).Equal(t) {
-		return t.Format(layout)
+		return day
 	}
-	return c.T("time.utc", t.Format(layout+" 15:04"))
+	return c.T("time.utc", day+t.Format(" 15:04"))
+}
+
+// month is a month as dates have it: "lang.months" has twelve, with commas.
+func (c *Catalogue) month(m time.Month) string {
+	names := strings.Split(c.T("lang.months"), ",")
+	if len(names) != 12 {
+		return strconv.Itoa(int(m))
+	}
+	return names[m-1]
 }
 
 // Civil prints a date of the register's texts, 2006-01-02.
@@ -264,15 +283,15 @@ func (c *Catalogue) Place(id string) string {
 	case string(region.World):
 		return c.T("answer.world")
 	}
-	var names []string
+	place := ""
 	for at, ok := region.ID(id), true; ok && at != region.World && at != ""; at, ok = at.Parent() {
-		names = append(names, region.Name(at, c.Lang))
+		name := region.Name(at, c.Lang)
+		if place != "" {
+			name = c.T("lang.place", place, name)
+		}
+		place = name
 	}
-	if c.Lang == "zh" {
-		slices.Reverse(names)
-		return strings.Join(names, "")
-	}
-	return strings.Join(names, ", ")
+	return place
 }
 
 // Scheme is the name of an identifier scheme.

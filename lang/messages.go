@@ -52,7 +52,9 @@ func (c *Catalogue) Tell(err error) (what, do, lang string) {
 		what, do = e.Say(translate)
 		return what, do, lang
 	}
-	if own, ok := err.(interface{ Say(func(string) string) string }); ok {
+	if own, ok := err.(interface {
+		Say(func(string) string) string
+	}); ok {
 		return own.Say(translate), "", lang
 	}
 	return translate(err.Error()), "", lang
@@ -60,7 +62,9 @@ func (c *Catalogue) Tell(err error) (what, do, lang string) {
 
 // Line is the error in one line, as Error of a standing.Error is in English.
 func (c *Catalogue) Line(err error) string {
-	if own, ok := err.(interface{ Say(func(string) string) string }); ok {
+	if own, ok := err.(interface {
+		Say(func(string) string) string
+	}); ok {
 		return own.Say(c.Message)
 	}
 	var e *standing.Error
@@ -96,10 +100,12 @@ type form struct {
 }
 
 // What is recognised, at most: a text of this many bytes, blanks within blanks
-// to this depth, by forms of at least so many bytes of text.
+// to this depth, what follows one of so many colons, by forms of at least so
+// many bytes of text. An error can quote what a stranger sent.
 const (
 	longest  = 4000
-	deepest  = 3
+	deepest  = 2
+	colons   = 6
 	smallest = 6
 )
 
@@ -153,7 +159,7 @@ func (c *Catalogue) recognise(text string, depth int) (string, bool) {
 // joined says a text that is put together of a place or a cause and, after a
 // colon, what is the matter there.
 func (c *Catalogue) joined(text string, depth int) (string, bool) {
-	for i := strings.Index(text, ": "); i >= 0; {
+	for i, tried := strings.Index(text, ": "), 0; i >= 0 && tried < colons; tried++ {
 		before, after := text[:i], text[i+2:]
 		s, known := c.messages[after]
 		if !known {
