@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -70,7 +69,7 @@ func (c *backupCmd) Run(p *program) error {
 // line prints a line for a person.
 func (p *program) line(format string, args ...any) {
 	if !p.json {
-		fmt.Fprintf(p.out, format, args...)
+		say(p.out, format, args...)
 	}
 }
 
