@@ -77,3 +77,34 @@ func FuzzMessage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { zh.Message(s) })
 }
+
+// TestThirdLanguage: a language is one file, and what it lacks is in English.
+func TestThirdLanguage(t *testing.T) {
+	pl := &Catalogue{Lang: "pl", english: All()[0].text}
+	err := pl.read([]byte(`{"lang.tag": "pl", "verdict.clear": "wolny", "search.count.one": "{0} strona", "search.count.few": "{0} strony", "search.count.many": "{0} stron",
+		"messages": {"list %s has no ground %s": "lista %s nie ma podstawy %s"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pl.Tag = pl.T("lang.tag")
+	for got, want := range map[string]string{
+		pl.T("verdict.clear"):      "wolny",
+		pl.T("verdict.restricted"): All()[0].T("verdict.restricted"),
+		pl.N("search.count", 1):    "1 strona",
+		pl.N("search.count", 3):    "3 strony",
+		pl.N("search.count", 5):    "5 stron",
+		pl.N("search.count", 22):   "22 strony",
+		pl.Date(1795305600):        "22 November 2026",
+		pl.Line(standing.Errorf(standing.Invalid, "list %s has no ground %s", "a", "b")): "lista a nie ma podstawy b",
+		pl.Line(standing.Errorf(standing.Invalid, "no notice was served")):               "no notice was served",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for _, bad := range []string{"", "[]", `{"a": 1}`, `{"messages": "x"}`} {
+		if err := new(Catalogue).read([]byte(bad)); err == nil {
+			t.Errorf("%s is taken for a catalogue", bad)
+		}
+	}
+}
