@@ -54,8 +54,8 @@ type chapter struct {
 // first is the order of the documents that newcomers read; others follow by
 // name, and what is for builders comes last.
 var (
-	firstRead = [...]string{"getting-started", "tutorial", "faq", "charter", "glossary", "rulebooks", "writing-a-rulebook", "import", "api", "formats", "operating", "security", "privacy", "languages"}
-	lastRead  = [...]string{"architecture", "figures", "decisions/README"}
+	firstRead = [...]string{"getting-started", "tutorial", "faq", "charter", "glossary", "rulebooks", "writing-rulebooks", "import", "api", "formats", "statistics", "operating", "security", "translating"}
+	lastRead  = [...]string{"figures", "decisions/README"}
 )
 
 func (p *portal) documentRoutes() []route {

@@ -393,6 +393,20 @@ func (r *Register) Told(ctx context.Context, listing standing.CaseID) ([]store.T
 	return r.cfg.Store.ToldOf(ctx, listing)
 }
 
+// Looks calls fn with every look at whom the question is about, oldest first: what
+// a natural person may read of who looked at them (charter 11). For the operator,
+// who has seen who asks, alone.
+func (r *Register) Looks(ctx context.Context, caller api.Caller, q api.Question, fn func(store.Look) error) error {
+	if !caller.Operator {
+		return standing.Errorf(standing.Forbidden, "the log of looks is read where the register is kept")
+	}
+	a, err := r.understand(ctx, caller, &q)
+	if err != nil {
+		return err
+	}
+	return r.cfg.Store.Looks(ctx, store.Key(r.engine.Key(a.texts[0])), fn)
+}
+
 // look records that a person was looked at, before the answer is given
 // (charter 11).
 func (r *Register) look(ctx context.Context, caller api.Caller, a *asked, d check.Decision) error {

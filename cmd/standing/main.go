@@ -36,6 +36,7 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"May this party do this here now? Exit code 0 clear, 10 restricted, 11 unknown, 12 not covered."`
 	Party    partyCmd    `cmd:"" help:"Show a party with what is in force on it."`
 	Listing  listingCmd  `cmd:"" help:"Show a listing: its chain, history, and way out."`
+	Looks    looksCmd    `cmd:"" help:"Show a natural person who looked at them, when and why."`
 	Rulebook rulebookCmd `cmd:"" help:"List, show, check, explain and compare rulebooks."`
 	Verify   verifyCmd   `cmd:"" help:"Recompute the whole register from its acts and name the first difference."`
 	Act      actCmd      `cmd:"" help:"Sign and record one act: a ruling, a notice, an objection, a performance ..."`

@@ -172,4 +172,3 @@ func (p publishing) once(ctx context.Context, dir string, h *home, reg *register
 	}
 	return time.Until(tomorrow)
 }
-
