@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ type asking struct {
 // register's own operator, whose looks at persons are logged like anyone's.
 func (a *asking) open(p *program) (api.Register, api.Caller, func() error, error) {
 	if a.Server != "" {
-		return client.New(a.Server, a.APIKey, a.Purpose, http.DefaultClient), api.Caller{}, func() error { return nil }, nil
+		return client.New(a.Server, a.APIKey, a.Purpose, p.http()), api.Caller{}, func() error { return nil }, nil
 	}
 	h, err := a.where.open(p.ctx, false)
 	if err != nil {
@@ -46,7 +45,7 @@ func (a *asking) open(p *program) (api.Register, api.Caller, func() error, error
 
 // remote opens a served register and reads its origin from its checkpoint.
 func remote(p *program, url string) (api.Register, string, error) {
-	c := client.New(url, "", "", http.DefaultClient)
+	c := client.New(url, "", "", p.http())
 	b, err := c.Checkpoint(p.ctx)
 	if err != nil {
 		return nil, "", err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -89,6 +90,18 @@ func choose(args []string, env func(string) string) *lang.Catalogue {
 		}
 	}
 	return all[0]
+}
+
+// http is a client that asks servers for the reader's language.
+func (p *program) http() *http.Client { return &http.Client{Transport: asker(tongue(p.out).Tag)} }
+
+// asker is the language that it asks for.
+type asker string
+
+func (a asker) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Accept-Language", string(a))
+	return http.DefaultTransport.RoundTrip(r)
 }
 
 // kongSays are the words of the command line's own that people meet.
