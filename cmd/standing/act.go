@@ -19,6 +19,9 @@ import (
 
 // actCmd is one act at a time, in the order of a ruling's life.
 type actCmd struct {
+	RecordParty    recordPartyCmd    `cmd:"" help:"A registry records who exists."`
+	ChangeParty    changePartyCmd    `cmd:"" help:"A registry replaces what its record of a party says."`
+	EraseParty     erasePartyCmd     `cmd:"" help:"Erase a party's record: the key that opens it is destroyed."`
 	RecordRuling   recordRulingCmd   `cmd:"" help:"A court or agency records a ruling with its first addressee."`
 	NameAddressee  nameAddresseeCmd  `cmd:"" help:"Name a further addressee of the same ruling."`
 	Final          finalCmd          `cmd:"" help:"The ruling became final."`
