@@ -34,6 +34,7 @@ func (p *portal) home(pg *page, r *http.Request) (*reply, error) {
 		q.Set("activity", q.Get("activity")) // which the old form could do without
 		return &reply{to: "/check?" + q.Encode()}, nil
 	}
+	pg.scripts = []string{"htmx.min.js"} // the search that follows needs it, and has it then
 	day, err := p.reg.Today(r.Context())
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	tables "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
 	"github.com/openstanding/standing"
@@ -235,12 +236,23 @@ func (s *shelf) render(raw []byte, dir string, address func(string) string) (*pa
 		root.RemoveChild(root, title)
 	}
 	s.redirect(root, raw, dir, address)
+	reachable(root)
 	var b bytes.Buffer
 	if err := md.Renderer().Render(&b, raw, root); err != nil {
 		return nil, err
 	}
 	t.body = b.String()
 	return t, nil
+}
+
+// reachable lets a wide table, which scrolls by itself, be scrolled by keyboard.
+func reachable(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it never fails
+		if entering && n.Kind() == tables.KindTable {
+			n.SetAttributeString("tabindex", []byte("0"))
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // redirect leads links to pages.
