@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -238,4 +239,26 @@ func TestWeight(t *testing.T) {
 		}
 	}
 	t.Logf("first page: %.0f bytes", first)
+	typing(t, ctx, base)
+	if len(v.problems) > 0 {
+		t.Errorf("on the way: %s", v.problems)
+	}
+}
+
+// typing holds that results follow what is typed, with what met it marked.
+func typing(t *testing.T, ctx context.Context, base string) {
+	t.Helper()
+	var got struct{ Count, Marked, Address string }
+	err := chromedp.Run(ctx, chromedp.Navigate(base+"/search?lang=en"), chromedp.WaitReady("#q"), chromedp.Focus("#q"), chromedp.Evaluate(`
+		window.settled = new Promise(done => document.body.addEventListener("htmx:afterSettle", () => done({
+			count: document.querySelector("#count").textContent.trim(),
+			marked: document.querySelector("#results mark")?.textContent,
+			address: location.pathname + location.search}))); 0`, nil),
+		input.InsertText("trading"), chromedp.Evaluate("window.settled", &got, awaited))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`^[0-9,]+ parties$`).MatchString(got.Count) || !strings.EqualFold(got.Marked, "trading") || !strings.Contains(got.Address, "q=trading") {
+		t.Errorf("typing into the search came to %+v", got)
+	}
 }
