@@ -20,6 +20,12 @@ func (c *Catalogue) Message(english string) string {
 	return s
 }
 
+// Knows reports whether Message has the text in this language.
+func (c *Catalogue) Knows(english string) bool {
+	_, known := c.message(english)
+	return known
+}
+
 func (c *Catalogue) message(english string) (text string, known bool) {
 	if c.messages == nil {
 		return english, true

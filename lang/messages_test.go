@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -120,8 +121,39 @@ func collect(t *testing.T, root string) (map[string]string, []string) {
 		}
 		s.folder(files)
 	}
+	s.interfaces(t, filepath.Join(root, "api", "openapi.json"))
 	slices.Sort(s.trouble)
 	return s.found, s.trouble
+}
+
+// interfaces collects what the description of the interface says, which the
+// pages about it show.
+func (s *source) interfaces(t *testing.T, path string) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var document any
+	if err := json.Unmarshal(raw, &document); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			for key, x := range v {
+				if text, ok := x.(string); ok && (key == "description" || key == "summary") && worded(text) {
+					s.found[text] = "api/openapi.json"
+				}
+				walk(x)
+			}
+		}
+	}
+	walk(document)
 }
 
 // parameters are the places of a function's parameters that hold what people

@@ -64,7 +64,7 @@ func TestChangedErrors(t *testing.T) {
 // TestMessagesAreChinese: no message was left in English by mistake.
 func TestMessagesAreChinese(t *testing.T) {
 	for english, text := range All()[1].messages {
-		if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune("：，（", r) }) && strings.Contains(english, " ") && !strings.HasPrefix(english, "standing: %s") {
+		if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune("：，（、", r) }) && strings.Contains(english, " ") && !strings.HasPrefix(english, "standing: %s") {
 			t.Errorf("%q is said %q", english, text)
 		}
 	}

@@ -309,3 +309,11 @@ func bookOf(rulebook string) string {
 	name, _, _ := strings.Cut(rulebook, " ")
 	return name
 }
+
+// tongueOf is the language in which this one tells an English text.
+func (w *words) tongueOf(english string) string {
+	if w.Knows(english) {
+		return w.Tag
+	}
+	return "en"
+}
