@@ -9,8 +9,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/openstanding/standing/portal"
+	"github.com/openstanding/standing/register"
 	"github.com/openstanding/standing/server"
 )
 
@@ -65,6 +67,9 @@ func (h *home) serve(p *program, listen, relyingFile string, how operating, boun
 	}
 	defer how.daily(ctx, h, reg, logger)()
 	defer stop()
+	if err := settle(p.ctx, reg); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -78,6 +83,23 @@ func (h *home) serve(p *program, listen, relyingFile string, how operating, boun
 	counted := keeper.metrics.Register(reg)
 	return server.Serve(p.ctx, l, keeper.metrics.HTTP(server.New(counted, server.Options{Relying: relying, Rates: rates, Logger: logger, Ready: keeper.ready, Published: files,
 		Portal: portal.New(counted, portal.Options{Logger: logger, Published: files})})))
+}
+
+// settleWithin is how long the first readers wait for what can be browsed. A
+// register of some size takes longer; checks do not wait for that.
+const settleWithin = time.Second
+
+// settle waits a moment for the public view, so that a small register greets
+// nobody with an excuse.
+func settle(ctx context.Context, reg *register.Register) error {
+	size, err := reg.Store().Size(ctx)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
+	defer cancel()
+	_ = reg.Followed(ctx, size) // it goes on by itself
+	return nil
 }
 
 func readRelying(path string) (*server.Relying, error) {
