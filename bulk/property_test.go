@@ -36,7 +36,7 @@ func TestSumOfDeltas(t *testing.T) {
 		tokens := 0
 		var bases []base
 		day := 0
-		for range rapid.IntRange(1, 9).Draw(t, "issues") {
+		for range rapid.IntRange(1, 5).Draw(t, "issues") {
 			for range rapid.IntRange(0, 8).Draw(t, "events") {
 				tokens++
 				happens(t, town, fmt.Sprintf("token%dnekot", tokens))

@@ -76,7 +76,7 @@ func TestRender(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`<a href="#%E7%94%B2-one">here</a>`, `<a href="/docs/a?lang=zh#two">a</a>`, `<a href="https://law.example/1">out</a>`, " up ", " bad ", " worse ", " picture ", `id="甲-one"`, `id="甲-one-1"`, "<table>"} {
+	for _, want := range []string{`<a href="#%E7%94%B2-one">here</a>`, `<a href="/docs/a?lang=zh#two">a</a>`, `<a href="https://law.example/1">out</a>`, " up ", " bad ", " worse ", " picture ", `id="甲-one"`, `id="甲-one-1"`, "<table tabindex=\"0\">"} {
 		if !strings.Contains(got.body, want) {
 			t.Errorf("the page lacks %s:\n%s", want, got.body)
 		}

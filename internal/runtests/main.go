@@ -36,7 +36,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.run, "run", "", "run only the tests that match this `regexp`")
 	flag.DurationVar(&o.fuzz, "fuzz", 0, "instead of the tests, run every fuzz target for this `time`")
-	flag.DurationVar(&o.limit, "limit", 14*time.Minute, "end everything after this `time`")
+	flag.DurationVar(&o.limit, "limit", 40*time.Minute, "end everything after this `time`")
 	flag.Parse()
 	if o.packages = flag.Args(); len(o.packages) == 0 {
 		o.packages = []string{"./..."}
