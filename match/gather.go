@@ -1,0 +1,138 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// searcher is what one search works with.
+type searcher struct {
+	s          *state
+	meets      meets
+	ranges     [][2]int // of meets.all by word of the query
+	joinedFrom int
+	keys       []uint32
+	sums       []float32 // by name
+	touched    []uint32
+	found      []candidate
+	order      []int
+	al         alignment
+}
+
+// candidate is a name that shares words with the query.
+type candidate struct {
+	name uint32
+	sum  float32 // shared weight as a part of both, about
+}
+
+// Bounds of the work of a search.
+const (
+	mostPostings = 300_000 // read for one name of a query
+	mostCompared = 160     // names compared word by word
+)
+
+// gather finds the names that share most with a name of the query.
+func (sr *searcher) gather(q *asked) {
+	s := sr.s
+	if len(sr.sums) < len(s.nameDoc) {
+		sr.sums = make([]float32, len(s.nameDoc)+len(s.nameDoc)/8)
+	}
+	sr.touched, sr.found, sr.order = sr.touched[:0], sr.found[:0], sr.order[:0]
+	for i := range q.words {
+		if q.weights[i] > 0 {
+			sr.order = append(sr.order, i)
+		}
+	}
+	slices.SortStableFunc(sr.order, func(a, b int) int { return cmp.Compare(q.weights[b], q.weights[a]) })
+	left := mostPostings
+	gathered := float32(0)
+	for _, i := range sr.order {
+		if len(sr.touched) > 0 && gathered > 0.6*q.size && q.weights[i] < 0.3 && sr.postingsOf(i) > 200 {
+			break // the rest only tells apart what is compared anyway
+		}
+		left = sr.gatherWord(q, i, left)
+		gathered += q.weights[i]
+		if left <= 0 {
+			break
+		}
+	}
+	sr.choose(q)
+}
+
+// postingsOf is how many names the words have that a word of the query may be.
+func (sr *searcher) postingsOf(i int) int {
+	n := 0
+	for _, m := range sr.meets.all[sr.ranges[i][0]:sr.ranges[i][1]] {
+		n += int(sr.s.vocab.words[m.word].count)
+	}
+	return n
+}
+
+func (sr *searcher) gatherWord(q *asked, i, left int) int {
+	s := sr.s
+	list := sr.meets.all[sr.ranges[i][0]:sr.ranges[i][1]]
+	for _, m := range list {
+		add := q.weights[i] * m.like
+		if int(m.word)+1 < len(s.postStart) {
+			left = sr.sum(s.postNames[s.postStart[m.word]:s.postStart[m.word+1]], add, left)
+		}
+		if len(s.newPosts) > 0 {
+			left = sr.sum(s.newPosts[m.word], add, left)
+		}
+		if left <= 0 {
+			return 0
+		}
+	}
+	return left
+}
+
+func (sr *searcher) sum(names []uint32, add float32, left int) int {
+	names = names[:min(len(names), left)]
+	for _, n := range names {
+		if sr.sums[n] == 0 {
+			sr.touched = append(sr.touched, n)
+		}
+		sr.sums[n] += add
+	}
+	return left - len(names)
+}
+
+// choose keeps the names with the largest shared part, and clears the sums.
+func (sr *searcher) choose(q *asked) {
+	s := sr.s
+	floor, best := float32(0), float32(0)
+	for _, n := range sr.touched {
+		sum := min(sr.sums[n], q.size)
+		sr.sums[n] = 0
+		if s.nameDoc[n] == gone {
+			continue
+		}
+		part := 2 * sum / (q.bySize + s.nameSize[n])
+		whole := max(sum/q.size, min(1, sum/s.nameSize[n]))
+		part = 0.7*part + 0.3*whole
+		best = max(best, part)
+		if part < floor {
+			continue
+		}
+		sr.found = append(sr.found, candidate{n, part})
+		if len(sr.found) >= 8*mostCompared {
+			sr.cut()
+			floor = sr.found[len(sr.found)-1].sum
+		}
+	}
+	sr.cut()
+	keep := len(sr.found)
+	for keep > 0 && sr.found[keep-1].sum < 0.4*best {
+		keep--
+	}
+	sr.found = sr.found[:keep]
+}
+
+// cut keeps the best, in order.
+func (sr *searcher) cut() {
+	s := sr.s
+	slices.SortFunc(sr.found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(s.nameDoc[a.name], s.nameDoc[b.name]), cmp.Compare(s.nameNth[a.name], s.nameNth[b.name]))
+	})
+	sr.found = sr.found[:min(len(sr.found), mostCompared)]
+}
