@@ -144,6 +144,9 @@ func consolidated(tb testing.TB, dir string) []match.Record {
 	name, alt, kind := column(all[0], "name"), column(all[0], "alt_names"), column(all[0], "type")
 	var list []match.Record
 	for _, r := range all[1:] {
+		if len(r) <= alt {
+			continue
+		}
 		s := match.Organisation
 		if r[kind] == "Individual" {
 			s = match.Person

@@ -209,12 +209,26 @@ func (sr *searcher) facts(q Query, birth date, codes []string, doc uint32, told 
 // Compare returns how likely a query means a record, as if it were all of a list.
 func Compare(q Query, r Record) Result {
 	r.ID = 0
-	b := NewBuilder()
-	b.Add(r)
-	x := b.Build()
-	q.Threshold, q.Limit, q.Keep = 1e-9, 1, nil
-	if found := x.Search(q); len(found) > 0 {
-		return found[0]
+	s := newState()
+	s.add(r, readAll(r), true)
+	sr := &searcher{s: s}
+	names, codes := readQuery(q)
+	q.Keep = nil
+	asks := make([]asked, len(names))
+	var best []found
+	at := map[uint32]int{}
+	for k, n := range names {
+		asks[k] = s.ask(n)
+		sr.lookUp(&asks[k])
+		for name := range s.nameDoc {
+			best = sr.weigh(best, at, q, &asks[k], k, uint32(name))
+		}
+	}
+	if len(best) == 0 && sr.mayBe(q, 0) {
+		best = append(best, found{name: gone})
+	}
+	if list := sr.results(q, best, asks, codes, 1, -1); len(list) > 0 {
+		return list[0]
 	}
 	return Result{Name: -1}
 }
