@@ -136,7 +136,7 @@ func (r *Register) Ruling(ctx context.Context, caller api.Caller, id string) (*a
 			out.Addressees = append(out.Addressees, *who)
 		}
 	}
-	out.History = r.history(ctx, entries, open)
+	out.History = r.history(ctx, entries, caller.Operator || open && !c.mixed())
 	return out, nil
 }
 

@@ -159,9 +159,15 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 			v.Party = who
 		}
 	}
-	v.History = append(r.history(ctx, c.rulings, open), r.history(ctx, c.entries, open)...)
+	v.History = append(r.history(ctx, c.rulings, caller.Operator || open && !c.mixed()), r.history(ctx, c.entries, open)...)
 	slices.SortStableFunc(v.History, func(a, b api.ActView) int { return int(int64(a.Position) - int64(b.Position)) })
 	return v
+}
+
+// mixed reports whether a ruling addresses a natural person, too: what was said in
+// its case may be about that person, whoever else's entry is public.
+func (c *chain) mixed() bool {
+	return slices.ContainsFunc(c.ruling.Addressees, func(a standing.Addressee) bool { return a.Party.Protected() })
 }
 
 func (r *Register) history(ctx context.Context, entries []*standing.Entry, open bool) []api.ActView {

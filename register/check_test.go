@@ -75,7 +75,7 @@ func TestAnswerOnPerson(t *testing.T) {
 	if !reflect.DeepEqual(g, want) || g.Rule.ID == "" || len(g.Rule.Source) == 0 || g.Measure.ID == "" || len(g.ObjectTo) == 0 {
 		t.Fatalf("ground %s", text(g))
 	}
-	w.hides(a, "110000180001010021", "Sample", id.String(), ruling.String(), "cn-court-3710", "120000", "1980")
+	w.hides(a, "110000180001010021", "Sample", id.String(), ruling.String(), "cn-court-3710", "120000", "1980-01-01")
 
 	full := w.check(operator, flying(womanID))
 	w.shows(full, id.String(), "(2023) Sample 1", "Sample Creditor")

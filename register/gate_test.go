@@ -76,7 +76,7 @@ func TestGateOfPersons(t *testing.T) {
 	w := newTown(t, memory.Faults{})
 	id := w.listed(w.judgment(woman(), standing.Person), standing.Person, defaulters)
 	for _, c := range []api.Caller{anonymous, bank} {
-		w.hides(w.view(c, id), "110000180001010021", "Sample Woman", "1980", "(2023) Sample 1", "Creditor", "counter")
+		w.hides(w.view(c, id), "110000180001010021", "Sample Woman", "1980-01-01", "(2023) Sample 1", "Creditor", "counter")
 	}
 	w.shows(w.view(operator, id), womanID, "Sample Woman")
 	_, err := w.register.Party(context.Background(), bank, api.Question{Party: womanID})
