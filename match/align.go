@@ -62,9 +62,9 @@ func (a *alignment) join(sr *searcher, name uint32) {
 	}
 	a.take()
 	if a.loose() {
+		a.joinSplit()
 		a.pairRest()
 		a.take()
-		a.joinSplit()
 		a.absorb()
 	}
 }
@@ -193,7 +193,7 @@ func together(a, b, whole *entry) bool {
 	if s, _ := spelt(joined, lw); s >= 0.85 {
 		return true
 	}
-	return whole.bones != 0 && whole.script != a.script && hashText(saltBones, roman.Skeleton(joined)) == whole.bones
+	return whole.bony && whole.script != a.script && hashText(saltBones, roman.Skeleton(joined)) == whole.bones
 }
 
 // absorb lets a word of one language stand beside another that both say what one

@@ -96,15 +96,28 @@ func latinLikeness(a, b *entry) (best float32, rule Feature) {
 		}
 	}
 	if a.bones != 0 && a.bones == b.bones {
-		s := float32(0.8)
-		if a.script || b.script {
-			s = 0.88
-		}
-		if s > best {
+		if s := soundsAlike(a, b, best); s > best {
 			best, rule = s, Phonetic
 		}
 	}
 	return best, rule
+}
+
+// soundsAlike is the likeness of two words with one skeleton: vowels differ, or
+// letters that transliterations exchange. near is how alike they are by letters.
+func soundsAlike(a, b *entry, near float32) float32 {
+	short := min(len(a.latin()), len(b.latin()))
+	switch {
+	case a.bony && (a.script || b.script):
+		return 0.9
+	case near > 0 && short >= 4:
+		return 0.9
+	case a.bony && short >= 5:
+		return 0.82
+	case a.bony:
+		return 0.7
+	}
+	return 0
 }
 
 // spelling is the i-th of up to three Latin spellings; "" if there are no more.
@@ -133,6 +146,9 @@ func spelt(a, b string) (float32, Feature) {
 	}
 	switch d := distance(a, b, limit); d {
 	case 1:
+		if n < 5 {
+			return 0.15 * float32(n), Edit
+		}
 		return 1 - 1/float32(n), Edit
 	case 2:
 		if n >= 5 {

@@ -337,11 +337,15 @@ func report(t *testing.T, name string, pairs []labelled) {
 	}
 	if *dump {
 		x, p := isotonic(pairs)
-		var line []string
+		line := "  table: "
+		last := -1.0
 		for i := range x {
-			line = append(line, fmt.Sprintf("{%.3f, %.3f}", x[i], p[i]))
+			if p[i]-last >= 0.06 || i == len(x)-1 {
+				line += fmt.Sprintf("{%.3f, %.3f}, ", x[i], p[i])
+				last = p[i]
+			}
 		}
-		t.Log(strings.Join(line, ", "))
+		t.Log(line)
 		shown := map[string]int{}
 		for _, p := range pairs {
 			if k := p.source + fmt.Sprint(p.same); (p.score >= match.DefaultThreshold) != p.same && shown[k] < 25 {

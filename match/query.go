@@ -152,7 +152,7 @@ func (sr *searcher) lookUpWord(e *entry, i int) {
 			sr.tryKey(k, e, i, limit)
 		}
 	}
-	if e.bones != 0 && !common {
+	if e.bony && !common {
 		sr.tryKey(e.bones, e, i, -1)
 	}
 	for _, idea := range e.ideas {

@@ -42,7 +42,7 @@ type Query struct {
 const (
 	DefaultLimit     = 5
 	MaxLimit         = 500
-	DefaultThreshold = 0.7
+	DefaultThreshold = 0.5
 	MaxNames         = 16
 )
 

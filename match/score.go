@@ -19,15 +19,14 @@ func (a *alignment) likenessOf() float32 {
 // tally is what an alignment comes to.
 type tally struct {
 	qGot, cGot   float32 // weight that met
-	qLost, cLost float32 // weight of the heaviest telling word that did not
+	qLost, cLost float32 // weight of the heaviest word that did not
 	qTell, cTell float32 // telling weight that met
 	qAll, cAll   float32 // telling weight
 	words        int     // full words that met
-	weakest      float32 // likeness of the worst pair of telling words
 }
 
 func (a *alignment) tally() tally {
-	t := tally{weakest: 1}
+	t := tally{}
 	for i := range a.q.words {
 		w, like := a.q.weights[i], a.qLike[i]
 		t.qGot += w * like
@@ -36,9 +35,8 @@ func (a *alignment) tally() tally {
 			t.qAll += w
 			t.qTell += w * like
 			t.qLost = max(t.qLost, w*(1-like))
-			if like > 0 {
-				t.weakest = min(t.weakest, like)
-			}
+		} else if c == generic {
+			t.qLost = max(t.qLost, w*(1-like))
 		}
 		if like >= 0.6 && c != joining && c != letter && a.qRule[i] != Initial {
 			t.words++
@@ -50,6 +48,8 @@ func (a *alignment) tally() tally {
 		if tells(a.words[j].class) {
 			t.cAll += w
 			t.cTell += w * like
+			t.cLost = max(t.cLost, w*(1-like))
+		} else if a.words[j].class == generic {
 			t.cLost = max(t.cLost, w*(1-like))
 		}
 	}
@@ -189,8 +189,8 @@ type tuning struct {
 
 // The values were chosen by cross-validation on labelled pairs.
 var (
-	organisation = tuning{cover: 0.7, both: 0.55, one: 0.12, numbers: 0.6, branch: 0.7, branches: 0.55, form: 0.95, order: 0.95}
-	person       = tuning{cover: 0.65, both: 0.55, one: 0.1, order: 0.97, single: 0.6}
+	organisation = tuning{cover: 0.5, both: 0.7, one: 0.03, numbers: 0.6, branch: 0.85, branches: 0.55, form: 0.82, order: 0.93}
+	person       = tuning{cover: 0.62, both: 0.4, one: 0.1, order: 0.93, single: 0.75}
 )
 
 // evidence tells what met and what did not.

@@ -69,15 +69,57 @@ func (r *reading) readOrganisation(text string) {
 	r.kinds = o.Kinds
 	r.branch = o.Kinds&(form.Branch|form.Office) != 0
 	if o.Parent == "" {
-		r.words(o.Words, text, false)
+		r.words(o.Words, false)
+		r.tidy()
 		return
 	}
 	r.branch = true
 	parent := name.ParseOrganisation(o.Parent)
-	r.words(parent.Words, o.Parent, false)
-	r.words(name.ParseOrganisation(o.Branch).Words, o.Branch, true)
+	r.words(parent.Words, false)
+	r.words(name.ParseOrganisation(o.Branch).Words, true)
 	r.kinds |= parent.Kinds
+	r.tidy()
 }
+
+// tidy joins letters that stand alone (N. V.), knows legal forms that stand
+// within a name, and takes what follows one for a place: "Maasland N.V., Delft".
+func (r *reading) tidy() {
+	out := r.tokens[:0]
+	single := false
+	for _, t := range r.tokens {
+		letter := len(t.text) == 1 && t.text[0] >= 'a' && t.class != number
+		if letter && single {
+			last := &out[len(out)-1]
+			last.text += t.text
+			last.class = classOf(last.text)
+			continue
+		}
+		single = letter
+		out = append(out, t)
+	}
+	r.tokens = out
+	told := false
+	after := false
+	for i := range out {
+		t := &out[i]
+		if i+1 < len(out) && t.text == "joint" && out[i+1].text == "stock" {
+			t.class, out[i+1].class = legal, legal
+			if i > 0 && openOrClosed[out[i-1].text] {
+				out[i-1].class = legal
+			}
+		}
+		switch {
+		case t.class == legal:
+			after = told
+		case t.class == telling && after && !t.branch:
+			t.class = place
+		case tells(t.class):
+			told = true
+		}
+	}
+}
+
+var openOrClosed = set("open closed public private limited")
 
 // withoutAlias leaves out a short form that is given in quotation marks after a
 // name: Hebei Construction Group Corporation Limited ("Hebei Construction").
@@ -94,7 +136,7 @@ func withoutAlias(text string) string {
 	return strings.TrimSpace(end[:at])
 }
 
-func (r *reading) words(words []name.Word, source string, branch bool) {
+func (r *reading) words(words []name.Word, branch bool) {
 	for _, w := range words {
 		if len(r.tokens) >= maxTokens {
 			return
@@ -138,7 +180,7 @@ func classOf(text string) class {
 	return telling
 }
 
-var legalWords = set("co corp inc ltd limited llc plc company corporation incorporated gmbh sa ag bv nv jsc ooo oao zao pao srl spa sarl kg ab as oy oyj cv sl ltda sas pte pty bhd sdn tbk pt kk llp lp co jsc pjsc ojsc cjsc ojs fze fzco fzc")
+var legalWords = set("aktiengesellschaft co corp inc ltd limited llc plc company corporation incorporated gmbh sa ag bv nv jsc ooo oao zao pao srl spa sarl kg ab as oy oyj cv sl ltda sas pte pty bhd sdn tbk pt kk llp lp pjsc ojsc cjsc ojs fze fzco fzc")
 
 // places are names of states that stand in many names of firms.
 var places = set("usa us uk china russia russian germany german france french india indian iran iranian japan japanese korea korean american america canada brasil brazil mexico deutschland " +
@@ -146,7 +188,7 @@ var places = set("usa us uk china russia russian germany german france french in
 	"europa emirates dubai uae pakistan bangladesh nigeria kenya egypt saudi arabia libya moscow beijing shanghai london paris tehran")
 
 // particles stand in the names of persons and say little.
-var particles = set("al el bin ben ibn bint bt binti abu abou umm van von der den de del della di da dos das du la le ter ten af av zu y e i ul ud ur oglu ogly kyzy ould mc mac san jr sr")
+var particles = set("al el bin ben ibn bint bt binti abu abou umm van von der den de del della di da dos das du la le ter ten af av zu y e i ul ud ur oglu ogly kyzy ould mc mac san jr sr colonel general major captain lieutenant col gen lt capt cdr commander brigadier")
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}

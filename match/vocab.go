@@ -21,10 +21,11 @@ type entry struct {
 	spell  []string
 	ideas  []uint16
 	mask   uint32 // letters that stand in text or its first spelling
-	bones  uint32 // hash of its skeleton; 0 if that says too little
+	bones  uint32 // hash of its skeleton; 0 if it has none
 	count  uint32 // names that have it
 	class  class
 	script bool // text is not ASCII
+	bony   bool // the skeleton is long enough to say something alone
 }
 
 // latin is how the word is spelt first in Latin letters; "" if nobody knows.
@@ -58,9 +59,8 @@ func newEntry(t token) entry {
 	}
 	if l := e.latin(); l != "" && t.class != number {
 		e.mask = letters(l)
-		if b := roman.Skeleton(l); len(b) >= 3 {
-			e.bones = hashText(saltBones, b)
-		}
+		b := roman.Skeleton(l)
+		e.bones, e.bony = hashText(saltBones, b), len(b) >= 3
 	}
 	return e
 }
@@ -168,7 +168,7 @@ func (e *entry) indexKeys(keys []uint32) []uint32 {
 		}
 		keys = hanKeys(keys, e.text)
 	}
-	if e.bones != 0 {
+	if e.bony {
 		keys = append(keys, e.bones)
 	}
 	for _, idea := range e.ideas {
