@@ -97,42 +97,41 @@ func (sr *searcher) sum(names []uint32, add float32, left int) int {
 	return left - len(names)
 }
 
+// leastPart is the shared part from which a name is worth comparing.
+const leastPart = 0.25
+
 // choose keeps the names with the largest shared part, and clears the sums.
 func (sr *searcher) choose(q *asked) {
 	s := sr.s
-	floor, best := float32(0), float32(0)
+	best := float32(0)
+	var steps [256]int32 // names by shared part
 	for _, n := range sr.touched {
 		sum := min(sr.sums[n], q.size)
 		sr.sums[n] = 0
-		if s.nameDoc[n] == gone {
+		size := s.nameSize[n]
+		part := 0.7*2*sum/(q.bySize+size) + 0.3*max(sum/q.size, min(1, sum/size))
+		if part < leastPart || part < 0.4*best || s.nameDoc[n] == gone {
 			continue
 		}
-		part := 2 * sum / (q.bySize + s.nameSize[n])
-		whole := max(sum/q.size, min(1, sum/s.nameSize[n]))
-		part = 0.7*part + 0.3*whole
 		best = max(best, part)
-		if part < floor {
-			continue
-		}
+		steps[step(part)]++
 		sr.found = append(sr.found, candidate{n, part})
-		if len(sr.found) >= 8*mostCompared {
-			sr.cut()
-			floor = sr.found[len(sr.found)-1].sum
+	}
+	low, n := 255, int32(0)
+	for ; low > step(0.4*best) && n < mostCompared; low-- {
+		n += steps[low]
+	}
+	kept := sr.found[:0]
+	for _, c := range sr.found {
+		if step(c.sum) >= low {
+			kept = append(kept, c)
 		}
 	}
-	sr.cut()
-	keep := len(sr.found)
-	for keep > 0 && sr.found[keep-1].sum < 0.4*best {
-		keep--
-	}
-	sr.found = sr.found[:keep]
-}
-
-// cut keeps the best, in order.
-func (sr *searcher) cut() {
-	s := sr.s
+	sr.found = kept
 	slices.SortFunc(sr.found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(s.nameDoc[a.name], s.nameDoc[b.name]), cmp.Compare(s.nameNth[a.name], s.nameNth[b.name]))
 	})
 	sr.found = sr.found[:min(len(sr.found), mostCompared)]
 }
+
+func step(part float32) int { return min(255, int(part*192)) }

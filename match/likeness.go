@@ -23,11 +23,14 @@ func likeness(a, b *entry) (float32, Feature) {
 	if s := translated(a, b); s > best {
 		best, rule = s, Translated
 	}
-	if !a.script && !b.script && best < 0.9 && (word.Abbreviates(a.text, b.text) || word.Abbreviates(b.text, a.text)) {
+	if !a.script && !b.script && best < 0.9 && (ofTrade(a) || ofTrade(b)) && (word.Abbreviates(a.text, b.text) || word.Abbreviates(b.text, a.text)) {
 		best, rule = 0.9, Abbreviation
 	}
 	return best, rule
 }
+
+// ofTrade reports whether a word is one that firms shorten.
+func ofTrade(e *entry) bool { return e.class == tradeWord || e.class == generic }
 
 func isHan(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -106,16 +109,19 @@ func latinLikeness(a, b *entry) (best float32, rule Feature) {
 // soundsAlike is the likeness of two words with one skeleton: vowels differ, or
 // letters that transliterations exchange. near is how alike they are by letters.
 func soundsAlike(a, b *entry, near float32) float32 {
-	short := min(len(a.latin()), len(b.latin()))
+	la, lb := len(a.latin()), len(b.latin())
+	short, apart := min(la, lb), max(la-lb, lb-la)
 	switch {
 	case a.bony && (a.script || b.script):
 		return 0.9
-	case near > 0 && short >= 4:
+	case near >= 0.7 && short >= 4:
 		return 0.9
-	case a.bony && short >= 5:
-		return 0.82
+	case near >= 0.5 && short >= 4:
+		return 0.78
+	case a.bony && short >= 5 && apart <= 2:
+		return 0.8
 	case a.bony:
-		return 0.7
+		return 0.6
 	}
 	return 0
 }

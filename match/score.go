@@ -1,7 +1,7 @@
 package match
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/openstanding/standing/match/form"
@@ -34,9 +34,9 @@ func (a *alignment) tally() tally {
 		if tells(c) {
 			t.qAll += w
 			t.qTell += w * like
-			t.qLost = max(t.qLost, w*(1-like))
+			t.qLost = max(t.qLost, w*lost(like))
 		} else if c == generic {
-			t.qLost = max(t.qLost, w*(1-like))
+			t.qLost = max(t.qLost, w*lost(like))
 		}
 		if like >= 0.6 && c != joining && c != letter && a.qRule[i] != Initial {
 			t.words++
@@ -48,13 +48,16 @@ func (a *alignment) tally() tally {
 		if tells(a.words[j].class) {
 			t.cAll += w
 			t.cTell += w * like
-			t.cLost = max(t.cLost, w*(1-like))
+			t.cLost = max(t.cLost, w*lost(like))
 		} else if a.words[j].class == generic {
-			t.cLost = max(t.cLost, w*(1-like))
+			t.cLost = max(t.cLost, w*lost(like))
 		}
 	}
 	return t
 }
+
+// lost is the part of a word that did not meet: a misspelling is no other word.
+func lost(like float32) float32 { return max(0, 1-like/0.75) }
 
 func tells(c class) bool { return c == telling || c == place || c == tradeWord }
 
@@ -189,8 +192,8 @@ type tuning struct {
 
 // The values were chosen by cross-validation on labelled pairs.
 var (
-	organisation = tuning{cover: 0.5, both: 0.7, one: 0.03, numbers: 0.6, branch: 0.85, branches: 0.55, form: 0.82, order: 0.93}
-	person       = tuning{cover: 0.62, both: 0.4, one: 0.1, order: 0.93, single: 0.75}
+	organisation = tuning{cover: 0.4, both: 0.85, one: 0.03, numbers: 0.6, branch: 0.9, branches: 0.55, form: 0.92, order: 0.97}
+	person       = tuning{cover: 0.55, both: 0.45, one: 0.1, order: 0.95, single: 0.8}
 )
 
 // evidence tells what met and what did not.
@@ -232,7 +235,7 @@ func (a *alignment) evidence() []Evidence {
 	return list
 }
 
-func weighed(w float32) string { return fmt.Sprintf("weight %.2f", w) }
+func weighed(w float32) string { return "weight " + strconv.FormatFloat(float64(w), 'f', 2, 32) }
 
 func numbersIn(words []entry) string {
 	var list []string

@@ -108,6 +108,9 @@ func (r *reading) tidy() {
 				out[i-1].class = legal
 			}
 		}
+		if i == len(out)-1 && i > 0 && t.class == telling && misspeltForm(t.text) {
+			t.class = legal
+		}
 		switch {
 		case t.class == legal:
 			after = told
@@ -117,6 +120,19 @@ func (r *reading) tidy() {
 			told = true
 		}
 	}
+}
+
+// misspeltForm reports whether the last word of a name is nearly a legal form.
+func misspeltForm(s string) bool {
+	if len(s) < 6 || !isASCII(s) {
+		return false
+	}
+	for _, w := range [...]string{"company", "limited", "corporation", "incorporated"} {
+		if distance(s, w, 2) <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 var openOrClosed = set("open closed public private limited")
