@@ -150,10 +150,17 @@ func spelt(a, b string) (float32, Feature) {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit || limit == 0 {
 		return 0, ""
 	}
-	switch d := distance(a, b, limit); d {
+	d := distance(a, b, limit)
+	if d > limit {
+		return 0, ""
+	}
+	switch d {
 	case 1:
+		if len(a) == len(b) && letters(a) == letters(b) { // two letters exchanged
+			return max(0.72, 1-0.8/float32(n)), Edit
+		}
 		if n < 5 {
-			return 0.15 * float32(n), Edit
+			return 0.18 * float32(n), Edit
 		}
 		return 1 - 1/float32(n), Edit
 	case 2:

@@ -192,8 +192,8 @@ type tuning struct {
 
 // The values were chosen by cross-validation on labelled pairs.
 var (
-	organisation = tuning{cover: 0.4, both: 0.85, one: 0.03, numbers: 0.6, branch: 0.9, branches: 0.55, form: 0.92, order: 0.97}
-	person       = tuning{cover: 0.55, both: 0.45, one: 0.1, order: 0.95, single: 0.8}
+	organisation = tuning{cover: 0.38, both: 0.5, one: 0.03, numbers: 0.6, branch: 0.9, branches: 0.55, form: 0.85, order: 0.97}
+	person       = tuning{cover: 0.55, both: 0.25, one: 0.12, order: 0.93, single: 0.85}
 )
 
 // evidence tells what met and what did not.

@@ -196,7 +196,7 @@ func classOf(text string) class {
 	return telling
 }
 
-var legalWords = set("aktiengesellschaft co corp inc ltd limited llc plc company corporation incorporated gmbh sa ag bv nv jsc ooo oao zao pao srl spa sarl kg ab as oy oyj cv sl ltda sas pte pty bhd sdn tbk pt kk llp lp pjsc ojsc cjsc ojs fze fzco fzc")
+var legalWords = set("aktiengesellschaft co corp inc ltd limited llc plc company corporation incorporated gmbh sa ag bv nv jsc ooo oao zao pao srl spa sarl kg ab as oy oyj cv sl ltda sas pte pty bhd sdn tbk pt kk llp lp pjsc ojsc cjsc ojs fze fzco fzc sal rl eood ood doo eurl sasu snc sc srls spzoo cia")
 
 // places are names of states that stand in many names of firms.
 var places = set("usa us uk china russia russian germany german france french india indian iran iranian japan japanese korea korean american america canada brasil brazil mexico deutschland " +
