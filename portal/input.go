@@ -33,22 +33,28 @@ func (p *portal) understand(w *page, f *form) (q api.Question, ok bool) {
 
 // whom reads what a reader writes for a party: an identifier with its scheme, a
 // bare number whose check character tells its scheme, the id of a record, or a
-// name. A number that fits nothing is not taken for a name: a slip in a number
-// would then be answered as if somebody bore it. Said is true of a problem in
+// name. A number that fits nothing, or whose scheme is none, is not taken for a
+// name: a slip in a number would then be answered as if somebody bore it. Said is true of a problem in
 // English words of package ident.
 func whom(w *words, text string) (party, problem string, said bool) {
 	if text == "" {
 		return "", w.T("form.party.missing"), false
 	}
-	if scheme, _, _ := strings.Cut(text, ":"); scheme == "name" && len(text) > len(scheme) {
-		return text, "", false
-	} else if _, known := ident.Lookup(ident.Scheme(scheme)); known && len(text) > len(scheme) {
-		id, err := ident.Parse(text)
-		if err != nil {
-			what, _, tongue := w.Tell(err)
-			return "", what, tongue != ""
+	if scheme, value, ok := schemeOf(text); ok {
+		if scheme == "name" {
+			return "name:" + value, "", false
 		}
-		return id.String(), "", false
+		if _, known := ident.Lookup(ident.Scheme(scheme)); known {
+			id, err := ident.New(ident.Scheme(scheme), value)
+			if err != nil {
+				what, _, tongue := w.Tell(err)
+				return "", what, tongue != ""
+			}
+			return id.String(), "", false
+		}
+		if numeric(value) || strings.ContainsAny(value, "0123456789") && !strings.Contains(value, " ") {
+			return "", w.T("form.party.scheme", exampleOf(ident.SchemeUSCC)), false
+		}
 	}
 	if _, err := standing.ParseCaseID(text); err == nil {
 		return text, "", false
@@ -71,6 +77,17 @@ func whom(w *words, text string) (party, problem string, said bool) {
 		return "", w.T("form.party.number", exampleOf(ident.SchemeUSCC)), false
 	}
 	return "name:" + text, "", false
+}
+
+// schemeOf cuts a text at its first colon, narrow or wide, if what stands before
+// it is one word as schemes are; capitals do not matter.
+func schemeOf(text string) (scheme, value string, ok bool) {
+	scheme, value, ok = strings.Cut(text, ":")
+	if wide, after, found := strings.Cut(text, "："); found && (!ok || len(wide) < len(scheme)) {
+		scheme, value, ok = wide, after, true
+	}
+	scheme = strings.ToLower(strings.TrimSpace(scheme))
+	return scheme, value, ok && scheme != "" && strings.Trim(scheme, "abcdefghijklmnopqrstuvwxyz-") == ""
 }
 
 // numeric reports whether a text looks like a number of some register rather

@@ -21,18 +21,26 @@ func TestWhom(t *testing.T) {
 		"3M":                         "name:3M",
 		"Studio 54321 Entertainment": "name:Studio 54321 Entertainment",
 		"register.example/party/01kbp3x9q8e4tv7m2h6d5wz0cm": "register.example/party/01kbp3x9q8e4tv7m2h6d5wz0cm",
-		"uscc": "name:uscc",
+		"uscc":                    "name:uscc",
+		"USCC:91371082MA3N5K7BX5": "uscc:91371082MA3N5K7BX5",
+		"REF：NO-914":              "ref:NO-914",
+		"Name: 3M":                "name: 3M",
+		"name:海：岳":                "name:海：岳",
+		"Re:Create 2 Ltd":         "name:Re:Create 2 Ltd",
 	} {
 		if party, problem, _ := whom(w, text); party != want {
 			t.Errorf("%q is read as %q, %q", text, party, problem)
 		}
 	}
 	for text, say := range map[string]string{
-		"":                        "Write an identifier or a name",
-		"91371082MA3N5K7BX6":      "no valid number",
-		"12345678":                "number",
-		"uscc:91371082MA3N5K7BX6": "check",
-		"uscc:":                   "uscc",
+		"":                           "Write an identifier or a name",
+		"91371082MA3N5K7BX6":         "no valid number",
+		"12345678":                   "number",
+		"uscc:91371082MA3N5K7BX6":    "check",
+		"uscc:":                      "uscc",
+		"usc:91371082MA3N5K7BX5":     "no kind of number",
+		"citizen:110000180001010013": "no kind of number",
+		"rref:NO-914":                "no kind of number",
 	} {
 		if party, problem, _ := whom(w, text); party != "" || !strings.Contains(problem, say) {
 			t.Errorf("%q is read as %q, %q", text, party, problem)
