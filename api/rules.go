@@ -36,6 +36,7 @@ type RulebookView struct {
 	Since   standing.Instant  `json:"since"`
 	Until   standing.Instant  `json:"until,omitempty"` // zero: in force
 	Lists   []string          `json:"lists"`
+	Zone    string            `json:"zone,omitempty"` // IANA, in which its days begin
 }
 
 // RulebookText is a version of a rulebook as it was adopted, and as a document.

@@ -90,13 +90,16 @@ func (w *words) results(key string, c api.Count) string {
 	return w.N(key, c.N)
 }
 
-// day prints the day of an instant in UTC.
+// day prints the day of an instant, in UTC unless a day of the law begins at it.
 func (w *words) day(i standing.Instant) string {
 	if i == 0 || i == standing.Forever {
 		return "–"
 	}
+	if day, ok := w.lawful(i); ok {
+		return w.Catalogue.Date(day)
+	}
 	const length = standing.Instant(24 * time.Hour / time.Second)
-	return w.Date(i - i%length)
+	return w.Catalogue.Date(i - i%length)
 }
 
 // field is the name of a field.

@@ -2,7 +2,9 @@ package portal
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/openstanding/standing"
@@ -22,6 +24,8 @@ type directory struct {
 	mu   sync.Mutex
 	kept *names
 	at   time.Time
+
+	zones *atomic.Pointer[[]*time.Location] // for the words of every language
 }
 
 // directoryAge is how old kept names may be.
@@ -37,8 +41,12 @@ func (d *directory) read(ctx context.Context, reg api.Register) *names {
 	}
 	authorities, err := reg.Authorities(ctx)
 	var lists []api.ListDefinition
+	var books []api.RulebookView
 	if err == nil {
 		lists, err = reg.Lists(ctx)
+	}
+	if err == nil {
+		books, err = reg.Rulebooks(ctx)
 	}
 	if err != nil {
 		if d.kept != nil {
@@ -54,7 +62,24 @@ func (d *directory) read(ctx context.Context, reg api.Register) *names {
 		n.byList[lists[i].ID] = &lists[i]
 	}
 	d.kept, d.at = n, time.Now()
+	zones := zonesOf(books)
+	d.zones.Store(&zones)
 	return n
+}
+
+// zonesOf are the zones in which the rulebooks begin their days, each once; UTC,
+// in which days are said anyway, is left out.
+func zonesOf(books []api.RulebookView) []*time.Location {
+	var out []*time.Location
+	for _, b := range books {
+		if b.Zone == "" || b.Zone == "UTC" || slices.ContainsFunc(out, func(z *time.Location) bool { return z.String() == b.Zone }) {
+			continue
+		}
+		if zone, err := time.LoadLocation(b.Zone); err == nil {
+			out = append(out, zone)
+		}
+	}
+	return out
 }
 
 // authority is the name of an authority in the language of the page, else its

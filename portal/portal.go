@@ -85,6 +85,7 @@ func New(reg api.Register, opts Options) http.Handler {
 		p.clock = time.Now
 	}
 	p.words = languages(p.langs)
+	p.names.zones = p.words[0].zones
 	p.places, p.offered = places()
 	for _, r := range p.routes() {
 		if r.page != nil {

@@ -97,3 +97,24 @@ func TestKeysAndSourceAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestDaysOfTheLaw: a midnight where a rulebook begins its days is that day; every
+// other instant keeps its time.
+func TestDaysOfTheLaw(t *testing.T) {
+	w := languages(lang.All())[0]
+	zones := zonesOf([]api.RulebookView{{Zone: "Asia/Shanghai"}, {Zone: "UTC"}, {Zone: "Asia/Shanghai"}, {Zone: "no/such"}, {}})
+	w.zones.Store(&zones)
+	for i, want := range map[standing.Instant]string{
+		1795363200: "23 November 2026",           // 22 November 16:00 UTC, midnight in China
+		1795363201: "22 November 2026 16:00 UTC", // a second later
+		1795305600: "22 November 2026",           // midnight UTC
+		0:          "–",
+	} {
+		if got := w.Date(i); got != want {
+			t.Errorf("%d is printed %q, want %q", i, got, want)
+		}
+	}
+	if len(zones) != 1 || w.day(1795363200) != "23 November 2026" || w.day(1795363201) != "22 November 2026" {
+		t.Errorf("zones %v, days %q and %q", zones, w.day(1795363200), w.day(1795363201))
+	}
+}

@@ -48,7 +48,7 @@ func (r *Register) Versions(_ context.Context, name string) ([]api.RulebookView,
 		if !ok {
 			continue
 		}
-		v := api.RulebookView{Name: name, Version: book.Version, Title: book.Title, Digest: a.Digest, Since: a.Interval.From, Until: until(a.Interval.Until)}
+		v := api.RulebookView{Name: name, Version: book.Version, Title: book.Title, Digest: a.Digest, Since: a.Interval.From, Until: until(a.Interval.Until), Zone: book.Zone}
 		for i := range book.Lists {
 			v.Lists = append(v.Lists, book.Lists[i].ID)
 		}

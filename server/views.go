@@ -132,6 +132,7 @@ func (j *jsonWriter) rulebookFields(r *api.RulebookView) {
 	j.instant("since", r.Since)
 	j.optInstant("until", r.Until)
 	j.texts("lists", r.Lists)
+	j.optText("zone", r.Zone)
 }
 
 func (j *jsonWriter) version(v *api.VersionView) {
