@@ -6,7 +6,7 @@ import "math"
 // the same party: to each pair of names of one party the likest name of another
 // party of the same list, and one at random. At another rate the same names mean
 // another probability; among customers of whom few are listed, a lower one.
-var BaseRates = map[Schema]float64{Organisation: 0.234, Person: 0.283}
+var BaseRates = map[Schema]float64{Organisation: 0.241, Person: 0.294}
 
 // point says of a raw likeness how probable it is that the two are the same.
 type point struct{ raw, probability float64 }
@@ -14,8 +14,8 @@ type point struct{ raw, probability float64 }
 // The tables, by isotonic regression (pool adjacent violators) on labelled data,
 // ten-fold cross-validated; a straight line between points.
 var (
-	organisationTable = []point{{0, 0}, {0.2, 0.03}, {0.6, 0.13}, {0.7, 0.24}, {0.755, 0.375}, {0.805, 0.467}, {0.845, 0.595}, {0.908, 0.741}, {0.937, 0.838}, {0.967, 0.909}, {0.99, 0.97}, {1, 0.995}}
-	personTable       = []point{{0, 0}, {0.2, 0.06}, {0.45, 0.16}, {0.6, 0.28}, {0.638, 0.33}, {0.666, 0.402}, {0.693, 0.5}, {0.709, 0.623}, {0.755, 0.73}, {0.866, 0.856}, {0.9, 0.93}, {1, 0.985}}
+	organisationTable = []point{{0, 0}, {0.1, 0.06}, {0.44, 0.177}, {0.7, 0.26}, {0.792, 0.348}, {0.832, 0.449}, {0.857, 0.575}, {0.894, 0.669}, {0.945, 0.8}, {0.983, 0.94}, {1, 0.995}}
+	personTable       = []point{{0, 0}, {0.14, 0.08}, {0.4, 0.2}, {0.637, 0.331}, {0.678, 0.436}, {0.705, 0.5}, {0.735, 0.666}, {0.75, 0.737}, {0.854, 0.825}, {0.922, 0.945}, {1, 0.985}}
 )
 
 func calibrated(raw float32, person bool) float64 {

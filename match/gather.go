@@ -12,6 +12,9 @@ type searcher struct {
 	ranges     [][2]int // of meets.all by word of the query
 	joinedFrom int
 	keys       []uint32
+	seen       []uint16 // round in which a word of the list was compared
+	round      uint16
+	current    int       // which name of the query meets are of
 	sums       []float32 // by name
 	touched    []uint32
 	found      []candidate

@@ -253,9 +253,7 @@ func (s *state) compacted() *state {
 		if e.count == 0 {
 			continue
 		}
-		renamed[i] = uint32(len(c.vocab.words))
-		c.vocab.words = append(c.vocab.words, e)
-		c.vocab.ids[string(keyOf(nil, e.class, e.text))] = renamed[i]
+		renamed[i] = c.vocab.append(e)
 	}
 	c.docs = make([]party, len(s.docs))
 	for doc, p := range s.docs {

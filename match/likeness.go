@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -194,10 +193,4 @@ func shareIdea(a, b *entry) bool {
 		}
 	}
 	return false
-}
-
-// maybeLike is false if two Latin words have so many different letters that no
-// rule of letters can join them.
-func maybeLike(a, b uint32, limit int) bool {
-	return bits.OnesCount32(a&^b) <= limit && bits.OnesCount32(b&^a) <= limit
 }

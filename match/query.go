@@ -26,8 +26,7 @@ func (s *state) ask(r reading) asked {
 
 // countOf is how many names have a word.
 func (s *state) countOf(t token) uint32 {
-	var buf [80]byte
-	if id, ok := s.vocab.ids[string(keyOf(buf[:], t.class, t.text))]; ok {
+	if id := s.vocab.find(t.class, t.text); id != none {
 		return s.vocab.words[id].count
 	}
 	return 0
@@ -127,14 +126,19 @@ func (sr *searcher) lookUp(q *asked) {
 	sr.joinedFrom = len(sr.meets.all)
 }
 
-func (sr *searcher) lookUpWord(e *entry, i int) {
-	s := sr.s
-	var buf [80]byte
-	for c := range classes {
-		if id, ok := s.vocab.ids[string(keyOf(buf[:], c, e.text))]; ok && c != code {
-			sr.meets.add(id, i, 1, Exact)
+// addText notes the words with a text.
+func (sr *searcher) addText(text string, i int, like float32, rule Feature) {
+	v := &sr.s.vocab
+	for id := v.first(text); id != none; id = v.words[id].next {
+		if v.words[id].class != code && v.words[id].count > 0 {
+			sr.meets.add(id, i, like, rule)
 		}
 	}
+}
+
+func (sr *searcher) lookUpWord(e *entry, i int) {
+	sr.begin()
+	sr.addText(e.text, i, 1, Exact)
 	if e.class == legal || e.class == joining || e.class == number || e.class == letter {
 		return
 	}
@@ -161,11 +165,7 @@ func (sr *searcher) lookUpWord(e *entry, i int) {
 	if !e.script {
 		sr.tryKey(hashText(saltShort, e.text), e, i, -1)
 		for _, full := range word.Full(e.text) {
-			for c := range classes {
-				if id, ok := s.vocab.ids[string(keyOf(buf[:], c, full))]; ok {
-					sr.meets.add(id, i, 0.9, Abbreviation)
-				}
-			}
+			sr.addText(full, i, 0.9, Abbreviation)
 		}
 	}
 }
@@ -185,16 +185,29 @@ func (sr *searcher) tryKey(key uint32, e *entry, i, limit int) {
 
 func (sr *searcher) tryWords(words []uint32, e *entry, i, limit int) {
 	const most = 4096
+	own := e.sign()
 	for _, w := range words[:min(len(words), most)] {
-		o := &sr.s.vocab.words[w]
-		if limit >= 0 && !e.script && !o.script && !maybeLike(e.mask, o.mask, limit) {
+		if sr.seen[w] == sr.round {
 			continue
 		}
-		if o.count == 0 || sr.meets.has(w, i) {
+		if other := sr.s.vocab.signs[w]; limit >= 0 && own.latin && other.latin && !own.near(other, limit) {
+			continue
+		}
+		sr.seen[w] = sr.round
+		o := &sr.s.vocab.words[w]
+		if o.count == 0 {
 			continue
 		}
 		if like, rule := likeness(e, o); like >= leastLike {
 			sr.meets.add(w, i, like, rule)
 		}
+	}
+}
+
+// begin forgets which words were compared.
+func (sr *searcher) begin() {
+	if sr.round++; sr.round == 0 || len(sr.seen) < len(sr.s.vocab.words) {
+		sr.seen = make([]uint16, len(sr.s.vocab.words)+len(sr.s.vocab.words)/8)
+		sr.round = 1
 	}
 }

@@ -42,7 +42,7 @@ type Query struct {
 const (
 	DefaultLimit     = 5
 	MaxLimit         = 500
-	DefaultThreshold = 0.5
+	DefaultThreshold = 0.42
 	MaxNames         = 16
 )
 

@@ -68,6 +68,7 @@ func (sr *searcher) search(q Query, names []reading, codes []string) []Result {
 	for k, n := range names {
 		asks[k] = sr.s.ask(n)
 		sr.lookUp(&asks[k])
+		sr.current = k
 		sr.gather(&asks[k])
 		for _, c := range sr.found {
 			best = sr.weigh(best, at, q, &asks[k], k, c.name)
@@ -91,9 +92,8 @@ func (sr *searcher) search(q Query, names []reading, codes []string) []Result {
 // coded returns the parties that have one of the identifiers.
 func (sr *searcher) coded(codes []string) []uint32 {
 	var docs []uint32
-	var buf [80]byte
 	for _, c := range codes {
-		if id, ok := sr.s.vocab.ids[string(keyOf(buf[:], code, c))]; ok {
+		if id := sr.s.vocab.find(code, c); id != none {
 			list := sr.s.newPosts[id]
 			docs = append(docs, list[:min(len(list), 100)]...)
 		}
@@ -154,14 +154,13 @@ func (sr *searcher) results(q Query, best []found, asks []asked, codes []string,
 	})
 	kept = kept[:min(len(kept), limit)]
 	out := make([]Result, len(kept))
-	last := -1
 	for i, f := range kept {
 		r := Result{ID: f.doc, Name: -1, Score: math.Round(f.score*1e4) / 1e4}
 		if f.name != gone {
 			r.Name = int(sr.s.nameNth[f.name])
-			if f.query != last {
+			if f.query != sr.current {
 				sr.lookUp(&asks[f.query])
-				last = f.query
+				sr.current = f.query
 			}
 			sr.compare(&asks[f.query], f.name)
 			r.Evidence = sr.al.evidence()
@@ -220,6 +219,7 @@ func Compare(q Query, r Record) Result {
 	for k, n := range names {
 		asks[k] = s.ask(n)
 		sr.lookUp(&asks[k])
+		sr.current = k
 		for name := range s.nameDoc {
 			best = sr.weigh(best, at, q, &asks[k], k, uint32(name))
 		}

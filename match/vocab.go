@@ -1,6 +1,9 @@
 package match
 
 import (
+	"math"
+	"math/bits"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/openstanding/standing/match/roman"
@@ -11,8 +14,42 @@ import (
 // vocab is the distinct words of the names of a list. Words are never taken out;
 // their counts are.
 type vocab struct {
-	ids   map[string]uint32 // class and text
+	ids   map[string]uint32 // the first word with a text; others follow by entry.next
 	words []entry
+	signs []sign
+}
+
+// sign is what tells most words apart without a look at them.
+type sign struct {
+	letters uint32
+	length  uint8
+	latin   bool // the text is in Latin letters
+}
+
+// near is false if a Latin word cannot be within limit letters of another.
+func (a sign) near(b sign, limit int) bool {
+	d := int(a.length) - int(b.length)
+	return d <= limit && -d <= limit && bits.OnesCount32(a.letters&^b.letters) <= limit && bits.OnesCount32(b.letters&^a.letters) <= limit
+}
+
+// none ends a chain of words.
+const none = math.MaxUint32
+
+// first returns the first word with a text, or none.
+func (v *vocab) first(text string) uint32 {
+	if id, ok := v.ids[text]; ok {
+		return id
+	}
+	return none
+}
+
+// find returns the word of a class with a text, or none.
+func (v *vocab) find(c class, text string) uint32 {
+	id := v.first(text)
+	for id != none && v.words[id].class != c {
+		id = v.words[id].next
+	}
+	return id
 }
 
 // entry is a word of the list.
@@ -20,9 +57,9 @@ type entry struct {
 	text   string
 	spell  []string
 	ideas  []uint16
-	mask   uint32 // letters that stand in text or its first spelling
 	bones  uint32 // hash of its skeleton; 0 if it has none
 	count  uint32 // names that have it
+	next   uint32 // the next word with this text and another class
 	class  class
 	script bool // text is not ASCII
 	bony   bool // the skeleton is long enough to say something alone
@@ -58,31 +95,38 @@ func newEntry(t token) entry {
 		e.ideas = trade.Ideas(t.text)
 	}
 	if l := e.latin(); l != "" && t.class != number {
-		e.mask = letters(l)
 		b := roman.Skeleton(l)
 		e.bones, e.bony = hashText(saltBones, b), len(b) >= 3
 	}
 	return e
 }
 
-// keyOf is the key of a token in ids, in a buffer.
-func keyOf(buf []byte, c class, text string) []byte {
-	return append(append(buf[:0], byte(c)), text...)
+// sign returns the sign of a word.
+func (e *entry) sign() sign {
+	return sign{letters(e.text), uint8(min(255, len(e.text))), !e.script}
 }
 
 // intern returns the number of a token; added is true if it is new.
 func (v *vocab) intern(t token) (id uint32, added bool) {
-	var buf [80]byte
-	k := keyOf(buf[:], t.class, t.text)
-	if id, ok := v.ids[string(k)]; ok {
+	if id := v.find(t.class, t.text); id != none {
 		return id, false
 	}
-	key := string(k)
-	t.text = key[1:]
-	id = uint32(len(v.words))
-	v.ids[key] = id
-	v.words = append(v.words, newEntry(t))
-	return id, true
+	t.text = strings.Clone(t.text)
+	return v.append(newEntry(t)), true
+}
+
+// append adds a word that is not there.
+func (v *vocab) append(e entry) uint32 {
+	id := uint32(len(v.words))
+	e.next = none
+	if first, ok := v.ids[e.text]; ok {
+		e.next, v.words[first].next = v.words[first].next, id
+	} else {
+		v.ids[e.text] = id
+	}
+	v.words = append(v.words, e)
+	v.signs = append(v.signs, e.sign())
+	return id
 }
 
 // Salts keep keys of different sorts apart.
