@@ -7,19 +7,19 @@ import (
 
 // searcher is what one search works with.
 type searcher struct {
-	s          *state
-	meets      meets
-	ranges     [][2]int // of meets.all by word of the query
-	joinedFrom int
-	keys       []uint32
-	seen       []uint16 // round in which a word of the list was compared
-	round      uint16
-	current    int       // which name of the query meets are of
-	sums       []float32 // by name
-	touched    []uint32
-	found      []candidate
-	order      []int
-	al         alignment
+	s       *state
+	meets   meets
+	ranges  [][2]int // of meets.all by word of the query
+	joined  []lead
+	keys    []uint32
+	seen    []uint16 // round in which a word of the list was compared
+	round   uint16
+	current int       // which name of the query meets are of
+	sums    []float32 // by name
+	touched []uint32
+	found   []candidate
+	order   []int
+	al      alignment
 }
 
 // candidate is a name that shares words with the query.
@@ -59,6 +59,9 @@ func (sr *searcher) gather(q *asked) {
 			break
 		}
 	}
+	for _, l := range sr.joined {
+		left = sr.gatherPosts(l.word, l.weight, left)
+	}
 	sr.choose(q)
 }
 
@@ -72,25 +75,29 @@ func (sr *searcher) postingsOf(i int) int {
 }
 
 func (sr *searcher) gatherWord(q *asked, i, left int) int {
-	s := sr.s
 	list := sr.meets.all[sr.ranges[i][0]:sr.ranges[i][1]]
 	for _, m := range list {
-		add := q.weights[i] * m.like
-		if int(m.word)+1 < len(s.postStart) {
-			left = sr.sum(s.postNames[s.postStart[m.word]:s.postStart[m.word+1]], add, left)
-		}
-		if len(s.newPosts) > 0 {
-			left = sr.sum(s.newPosts[m.word], add, left)
-		}
-		if left <= 0 {
+		if left = sr.gatherPosts(m.word, q.weights[i]*m.like, left); left <= 0 {
 			return 0
 		}
 	}
 	return left
 }
 
+// gatherPosts adds to the sums of the names that have a word.
+func (sr *searcher) gatherPosts(word uint32, add float32, left int) int {
+	s := sr.s
+	if int(word)+1 < len(s.postStart) {
+		left = sr.sum(s.postNames[s.postStart[word]:s.postStart[word+1]], add, left)
+	}
+	if len(s.newPosts) > 0 {
+		left = sr.sum(s.newPosts[word], add, left)
+	}
+	return left
+}
+
 func (sr *searcher) sum(names []uint32, add float32, left int) int {
-	names = names[:min(len(names), left)]
+	names = names[:min(len(names), max(0, left))]
 	for _, n := range names {
 		if sr.sums[n] == 0 {
 			sr.touched = append(sr.touched, n)

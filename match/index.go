@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/openstanding/standing/match/form"
@@ -279,9 +280,19 @@ func (s *state) compacted() *state {
 		c.docs[doc] = p
 	}
 	c.names = len(c.nameDoc)
+	c.reserve()
 	c.sortPosts()
 	c.sortKeys()
 	return c
+}
+
+// reserve makes room for changes, so that the first one copies nothing.
+func (s *state) reserve() {
+	n := len(s.nameDoc)/32 + 16
+	s.refs = slices.Grow(s.refs, 8*n)
+	s.nameStart, s.nameDoc, s.nameNth = slices.Grow(s.nameStart, n), slices.Grow(s.nameDoc, n), slices.Grow(s.nameNth, n)
+	s.nameFlags, s.nameSize, s.docs = slices.Grow(s.nameFlags, n), slices.Grow(s.nameSize, n), slices.Grow(s.docs, n)
+	s.vocab.words, s.vocab.signs = slices.Grow(s.vocab.words, n), slices.Grow(s.vocab.signs, n)
 }
 
 // sortPosts lays the names out by word.

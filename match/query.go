@@ -123,7 +123,45 @@ func (sr *searcher) lookUp(q *asked) {
 		sr.lookUpWord(&q.words[i], i)
 		sr.ranges = append(sr.ranges, [2]int{from, len(sr.meets.all)})
 	}
-	sr.joinedFrom = len(sr.meets.all)
+	sr.lookUpJoined(q)
+}
+
+// lookUpJoined finds the words of the list that are two neighbours of the query
+// written as one, and the halves that a word of the query is written as. They
+// only lead to candidates; how they join is seen when names are compared.
+func (sr *searcher) lookUpJoined(q *asked) {
+	sr.joined = sr.joined[:0]
+	v := &sr.s.vocab
+	var buf [128]byte
+	follow := func(text string, weight float32) {
+		for id := v.first(text); id != none; id = v.words[id].next {
+			if c := v.words[id].class; c != code && c != legal && v.words[id].count > 0 {
+				sr.joined = append(sr.joined, lead{id, weight})
+			}
+		}
+	}
+	for i := range q.words {
+		e := &q.words[i]
+		if e.class != telling || e.script || len(e.text) > 60 {
+			continue
+		}
+		if i+1 < len(q.words) && !q.words[i+1].script && len(q.words[i+1].text) <= 60 {
+			whole := append(append(buf[:0], e.text...), q.words[i+1].text...)
+			follow(string(whole), q.weights[i]+q.weights[i+1])
+		}
+		for at := 3; at+3 <= len(e.text) && at < 20; at++ {
+			if id := v.first(e.text[:at]); id != none && v.first(e.text[at:]) != none {
+				follow(e.text[:at], q.weights[i]*float32(at)/float32(len(e.text)))
+				follow(e.text[at:], q.weights[i]*float32(len(e.text)-at)/float32(len(e.text)))
+			}
+		}
+	}
+}
+
+// lead is a word of the list that leads to candidates.
+type lead struct {
+	word   uint32
+	weight float32
 }
 
 // addText notes the words with a text.

@@ -86,6 +86,7 @@ type Evidence struct {
 	Detail    string // in English, for a reader
 }
 
+// String is the evidence on one line, for logs and tests.
 func (e Evidence) String() string {
 	return fmt.Sprintf("%s %.2f %q %q %s", e.Feature, e.Score, e.Query, e.Candidate, e.Detail)
 }

@@ -111,6 +111,9 @@ func (sr *searcher) mayBe(q Query, doc uint32) bool {
 	return q.Keep == nil || q.Keep(doc)
 }
 
+// leastRaw is the likeness below which a name is not looked at further.
+const leastRaw = 0.15
+
 // weigh compares a name and keeps it if it is the best of its party.
 func (sr *searcher) weigh(best []found, at map[uint32]int, q Query, ask *asked, k int, name uint32) []found {
 	doc := sr.s.nameDoc[name]
@@ -118,7 +121,7 @@ func (sr *searcher) weigh(best []found, at map[uint32]int, q Query, ask *asked, 
 		return best
 	}
 	raw := sr.compare(ask, name)
-	if raw < 0.3 {
+	if raw < leastRaw {
 		return best
 	}
 	f := found{doc: doc, name: name, query: k, raw: raw, score: calibrated(raw, ask.person)}
