@@ -3,6 +3,7 @@ package register
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/openstanding/standing"
@@ -109,18 +110,48 @@ func (r *Register) Compare(ctx context.Context, name, from, to string) ([]api.Ru
 }
 
 // Lists are the lists of the rulebooks in force.
-func (r *Register) Lists(context.Context) ([]api.ListDefinition, error) {
-	con, now := r.engine.Law().Constitution(), r.cfg.Clock()
+func (r *Register) Lists(ctx context.Context) ([]api.ListDefinition, error) {
 	out := []api.ListDefinition{}
-	for _, book := range r.books() {
-		for i := range book.Lists {
-			if con.InForce(book.ListID(&book.Lists[i])).Holds(now) {
-				out = append(out, r.definition(book, &book.Lists[i]))
+	for book, l := range r.lists() {
+		d := r.definition(book, l)
+		if l.Reported != nil {
+			var err error
+			if d.Snapshot, err = r.snapshot(ctx, d.ID); err != nil {
+				return nil, err
 			}
 		}
+		out = append(out, d)
 	}
 	sortBy(out, func(d api.ListDefinition) string { return string(d.ID) })
 	return out, nil
+}
+
+// lists are the lists in force with their rulebooks.
+func (r *Register) lists() iter.Seq2[*rulebook.Compiled, *rulebook.List] {
+	con, now := r.engine.Law().Constitution(), r.cfg.Clock()
+	return func(yield func(*rulebook.Compiled, *rulebook.List) bool) {
+		for _, book := range r.books() {
+			for i := range book.Lists {
+				if con.InForce(book.ListID(&book.Lists[i])).Holds(now) && !yield(book, &book.Lists[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// snapshot is the day of the last snapshot of a list's source that was taken
+// over; zero when there is none.
+func (r *Register) snapshot(ctx context.Context, list standing.ListID) (standing.Instant, error) {
+	entries, err := r.cfg.Store.Case(ctx, SourceCase(list))
+	if err != nil {
+		return 0, err
+	}
+	c, err := standing.Fold(entries, standing.Forever)
+	if err != nil || c.Source == nil {
+		return 0, err
+	}
+	return c.Source.Snapshots[len(c.Source.Snapshots)-1].Date, nil
 }
 
 func (r *Register) definition(book *rulebook.Compiled, l *rulebook.List) api.ListDefinition {

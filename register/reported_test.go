@@ -30,6 +30,13 @@ func TestReported(t *testing.T) {
 	r := w.must("scribe", standing.Act{Kind: standing.SnapshotImported, Case: register.SourceCase(worldBank), List: worldBank, Digest: standing.Digest{7},
 		Instants: standing.Instants{}.With(standing.Snapshot, w.now)}, nil)
 	stale := r.Resolved.Get(standing.StaleAfter)
+	lists, err := w.register.Lists(context.Background())
+	w.ok(err)
+	for _, l := range lists {
+		if want := map[bool]standing.Instant{true: w.now}[l.ID == worldBank]; l.Snapshot != want {
+			t.Errorf("%s: the last snapshot is of %s, want %s", l.ID, l.Snapshot, want)
+		}
+	}
 	a := w.verdict(api.Restricted, anonymous, q)
 	g := a.Grounds[0]
 	if p := g.Reported; p == nil || p.By["en"] == "" || p.Source != "world-bank" || p.Snapshot != scan.Date || p.StaleAfter != stale || p.Row != 12 || g.AsOf != scan.Date || g.Until != 0 || g.Where != "*" {
