@@ -1,6 +1,6 @@
 package match
 
-// distance is the number of letters to change, insert or leave out to make b of
+// distance is the number of ASCII letters to change, insert or leave out to make b of
 // a, or limit+1 if it is more; a transposition of neighbours counts one (Hyyrö
 // 2003, after Myers 1999: all rows of the matrix in the bits of a word).
 // Strings over 64 bytes are compared by their first 64.
@@ -23,16 +23,16 @@ func distance(a, b string, limit int) int {
 	if len(a) == 0 || len(b) == 0 {
 		return min(len(a)+len(b), limit+1)
 	}
-	var peq [256]uint64
+	var peq [128]uint64
 	for i := range len(a) {
-		peq[a[i]] |= 1 << i
+		peq[a[i]&127] |= 1 << i
 	}
 	last := uint64(1) << (len(a) - 1)
 	vp, vn := ^uint64(0), uint64(0)
 	var d0, before uint64
 	score := len(a)
 	for i := range len(b) {
-		eq := peq[b[i]]
+		eq := peq[b[i]&127]
 		tr := ((^d0 & eq) << 1) & before
 		d0 = ((eq&vp + vp) ^ vp) | eq | vn | tr
 		hp := vn | ^(d0 | vp)

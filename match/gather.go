@@ -31,7 +31,7 @@ type candidate struct {
 // Bounds of the work of a search.
 const (
 	mostPostings = 300_000 // read for one name of a query
-	mostCompared = 160     // names compared word by word
+	mostCompared = 64      // names compared word by word
 )
 
 // gather finds the names that share most with a name of the query.
@@ -120,7 +120,7 @@ func (sr *searcher) choose(q *asked) {
 		sr.sums[n] = 0
 		size := s.nameSize[n]
 		part := 0.7*2*sum/(q.bySize+size) + 0.3*max(sum/q.size, min(1, sum/size))
-		if part < leastPart || part < 0.4*best || s.nameDoc[n] == gone {
+		if part < leastPart || part < 0.5*best || s.nameDoc[n] == gone {
 			continue
 		}
 		best = max(best, part)
@@ -128,7 +128,7 @@ func (sr *searcher) choose(q *asked) {
 		sr.found = append(sr.found, candidate{n, part})
 	}
 	low, n := 255, int32(0)
-	for ; low > step(0.4*best) && n < mostCompared; low-- {
+	for ; low > step(0.5*best) && n < mostCompared; low-- {
 		n += steps[low]
 	}
 	kept := sr.found[:0]
