@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/openstanding/standing"
 	"github.com/openstanding/standing/api"
 	"github.com/openstanding/standing/check"
@@ -19,47 +21,84 @@ import (
 // surveyActs is Config.SurveyActs unless it is given.
 const surveyActs = 1 << 20
 
-// survey makes the view of the first size acts by going through the log.
+// survey makes the view of the first size acts by going through the log, several
+// times at once where there are processors for it.
 func (r *Register) survey(ctx context.Context, size uint64) (*view, uint64, error) {
-	s := &survey{r: r, ctx: ctx, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field}), records: map[standing.CaseID]recorded{}, passes: 1 + size/uint64(cmp.Or(r.cfg.SurveyActs, surveyActs))}
 	con, err := r.constitution(ctx, standing.Forever)
 	if err != nil {
 		return nil, 0, err
 	}
+	s := &survey{r: r, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field}), records: map[standing.CaseID]recorded{}}
 	s.counts.Law(con)
-	for s.pass = 0; s.pass < s.passes; s.pass++ {
-		s.cases, s.digests, s.causes = map[standing.CaseID]*standing.Case{}, map[uint64]standing.Digest{}, map[standing.CaseID][]api.Correction{}
-		if err := r.cfg.Store.Leaves(ctx, 0, size, s.leaf); err != nil {
-			return nil, 0, err
-		}
-		if err := s.listings(); err != nil {
-			return nil, 0, err
-		}
+	passes := make([]*pass, 1+size/uint64(cmp.Or(r.cfg.SurveyActs, surveyActs)))
+	group, passing := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range passes {
+		passes[i] = &pass{survey: s, ctx: passing, number: uint64(i), of: uint64(len(passes))}
+		group.Go(func() error { return passes[i].run(size) })
 	}
-	s.cases, s.digests = nil, nil
+	if err := group.Wait(); err != nil {
+		return nil, 0, err
+	}
+	var corrections []api.Correction
+	for _, p := range passes {
+		for i := range p.entries {
+			if err := s.loader.Entry(p.entries[i]); err != nil {
+				return nil, 0, err
+			}
+		}
+		for _, e := range p.ends {
+			s.counts.End(e.listing, e.at, e.event)
+		}
+		corrections = append(corrections, p.corrections...)
+	}
+	s.loader.Corrections(corrections)
 	if _, err := r.cfg.Store.EachEffect(ctx, func(row *store.EffectRow) error { s.counts.Effect(row); return nil }); err != nil {
 		return nil, 0, err
 	}
-	if err := s.parties(); err != nil {
+	if err := s.parties(ctx); err != nil {
 		return nil, 0, err
 	}
-	s.loader.Corrections(s.corrections)
 	return &view{face: s.loader.Done(), counts: s.counts, counted: size}, size, nil
 }
 
-// survey is a view in the making.
+// survey is a view in the making. The first pass alone counts and notes records.
 type survey struct {
-	r            *Register
-	ctx          context.Context
-	pass, passes uint64
-	loader       *public.Loader
-	counts       *stats.Fold
-	records      map[standing.CaseID]recorded
-	corrections  []api.Correction
-	// of one pass:
-	cases   map[standing.CaseID]*standing.Case
-	digests map[uint64]standing.Digest // of the acts that hold who and what
-	causes  map[standing.CaseID][]api.Correction
+	r       *Register
+	loader  *public.Loader
+	counts  *stats.Fold
+	records map[standing.CaseID]recorded
+}
+
+// pass goes through the log once for the rulings that fall to it.
+type pass struct {
+	*survey
+	ctx        context.Context
+	number, of uint64
+	cases      map[standing.CaseID]*standing.Case
+	digests    map[uint64]standing.Digest // of the acts that hold who and what
+	causes     map[standing.CaseID][]api.Correction
+
+	entries     []*public.Entry
+	ends        []ended
+	corrections []api.Correction
+}
+
+// ended is when and why a listing ends.
+type ended struct {
+	listing standing.CaseID
+	at      standing.Instant
+	event   string
+}
+
+func (p *pass) run(size uint64) error {
+	p.cases, p.digests, p.causes = map[standing.CaseID]*standing.Case{}, map[uint64]standing.Digest{}, map[standing.CaseID][]api.Correction{}
+	if err := p.r.cfg.Store.Leaves(p.ctx, 0, size, p.leaf); err != nil {
+		return err
+	}
+	err := p.listings()
+	p.cases, p.digests, p.causes = nil, nil, nil
+	return err
 }
 
 // recorded is where the opening of a party's record stands.
@@ -72,55 +111,55 @@ type recorded struct {
 }
 
 // leaf takes one entry of the log.
-func (s *survey) leaf(position uint64, leaf []byte) error {
+func (p *pass) leaf(position uint64, leaf []byte) error {
 	e, err := standing.DecodeEntry(position, leaf)
 	if err != nil {
 		return err
 	}
 	a := e.Act
-	if s.pass == 0 {
-		s.counts.Entry(e)
+	if p.number == 0 {
+		p.counts.Entry(e)
 		if a.Kind.Noun() == standing.PartyCase {
-			s.record(e)
+			p.record(e)
 		}
 	}
 	switch a.Kind.Noun() {
 	case standing.RulingCase:
-		if mine(a.Case, s.pass, s.passes) {
-			return s.apply(e)
+		if p.mine(a.Case) {
+			return p.apply(e)
 		}
 	case standing.ListingCase:
 		ref, opens := a.Ref(standing.RefRuling)
-		if s.cases[a.Case] != nil || a.Kind.Opens() && opens && mine(ref.Case, s.pass, s.passes) {
-			return s.apply(e)
+		if p.cases[a.Case] != nil || a.Kind.Opens() && opens && p.mine(ref.Case) {
+			return p.apply(e)
 		}
 	}
 	return nil
 }
 
-// mine reports whether a ruling is folded in a pass.
-func mine(ruling standing.CaseID, pass, passes uint64) bool {
+// mine reports whether a ruling falls to the pass.
+func (p *pass) mine(ruling standing.CaseID) bool {
 	sum := uint64(0)
 	for _, b := range ruling {
 		sum = sum*31 + uint64(b)
 	}
-	return sum%passes == pass
+	return sum%p.of == p.number
 }
 
-func (s *survey) apply(e *standing.Entry) error {
-	c := s.cases[e.Act.Case]
+func (p *pass) apply(e *standing.Entry) error {
+	c := p.cases[e.Act.Case]
 	if c == nil {
 		c = &standing.Case{}
-		s.cases[e.Act.Case] = c
+		p.cases[e.Act.Case] = c
 	}
 	if err := c.Apply(e); err != nil {
 		return standing.Errorf(standing.Internal, "act %d does not fit its case: run standing verify: %v", e.Position, err)
 	}
 	switch e.Act.Kind {
 	case standing.RulingRecorded, standing.AddresseeNamed:
-		s.digests[e.Position] = standing.DigestOf(e.Bytes)
+		p.digests[e.Position] = standing.DigestOf(e.Bytes)
 	}
-	s.causes[e.Act.Case] = noteCause(s.causes[e.Act.Case], e)
+	p.causes[e.Act.Case] = noteCause(p.causes[e.Act.Case], e)
 	return nil
 }
 
@@ -141,43 +180,41 @@ func (s *survey) record(e *standing.Entry) {
 }
 
 // listings takes what the listings of the pass came to.
-func (s *survey) listings() error {
-	now := s.r.cfg.Clock()
-	ids := make([]standing.CaseID, 0, len(s.cases))
-	for id, c := range s.cases {
+func (p *pass) listings() error {
+	now := p.r.cfg.Clock()
+	ids := make([]standing.CaseID, 0, len(p.cases))
+	for id, c := range p.cases {
 		if c.Listing != nil {
 			ids = append(ids, id)
 		}
 	}
 	slices.SortFunc(ids, func(a, b standing.CaseID) int { return slices.Compare(a[:], b[:]) }) // near in the store, and the same on every run
 	for _, id := range ids {
-		l := s.cases[id].Listing
-		ruling := s.cases[l.Ruling]
+		l := p.cases[id].Listing
+		ruling := p.cases[l.Ruling]
 		if ruling == nil || ruling.Ruling == nil {
 			return standing.Errorf(standing.Internal, "listing %s rests on no ruling: run standing verify", id)
 		}
 		c := &chain{id: id, listing: l, ruling: ruling.Ruling, rulingID: l.Ruling}
 		at, event := standing.End(id, l, ruling.Ruling)
-		s.counts.End(id, at, event)
-		s.corrections = append(s.corrections, s.r.corrections(c, s.causes[id], s.causes[l.Ruling])...)
-		if !s.r.shown(c, now) {
+		p.ends = append(p.ends, ended{id, at, event})
+		p.corrections = append(p.corrections, p.r.corrections(c, p.causes[id], p.causes[l.Ruling])...)
+		if !p.r.shown(c, now) {
 			continue
 		}
-		e, err := s.r.entry(s.ctx, c, func(position uint64) standing.Digest { return s.digests[position] })
+		e, err := p.r.entry(p.ctx, c, func(position uint64) standing.Digest { return p.digests[position] })
 		if err != nil {
 			return err
 		}
 		if e != nil {
-			if err := s.loader.Entry(e); err != nil {
-				return err
-			}
+			p.entries = append(p.entries, e)
 		}
 	}
 	return nil
 }
 
 // parties opens the records, on every processor.
-func (s *survey) parties() error {
+func (s *survey) parties(ctx context.Context) error {
 	ids := make([]standing.CaseID, 0, len(s.records))
 	for id := range s.records {
 		ids = append(ids, id)
@@ -190,7 +227,7 @@ func (s *survey) parties() error {
 		err    error
 	}
 	results, next := make(chan opened, 256), make(chan standing.CaseID, 256)
-	ctx, cancel := context.WithCancel(s.ctx)
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		defer close(next)
@@ -228,7 +265,7 @@ func (s *survey) parties() error {
 			return err
 		}
 	}
-	return s.ctx.Err()
+	return ctx.Err()
 }
 
 // record opens a party's record; nil when it has been erased.
