@@ -152,30 +152,32 @@ func restLikeness(x, y *entry) (float32, Feature) {
 
 var ordinals = map[string]string{"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 
-// joinSplit joins a word with two neighbours that are it together.
+// joinSplit joins a word with two neighbours that are it together, also where it
+// had met one of them half.
 func (a *alignment) joinSplit() {
 	for i := range a.q.words {
-		if a.qTo[i] < 0 {
-			for j := 0; j+1 < a.n; j++ {
-				if a.cTo[j] < 0 && a.cTo[j+1] < 0 && together(a.words[j], a.words[j+1], &a.q.words[i]) {
-					a.set(i, j+1, 0.95, Joined)
-					a.set(i, j, 0.95, Joined)
-					break
-				}
+		for j := 0; j+1 < a.n; j++ {
+			if a.free(i, j) && a.free(i, j+1) && (a.qTo[i] < 0 || a.qLike[i] < 0.9) && together(a.words[j], a.words[j+1], &a.q.words[i]) {
+				a.set(i, j+1, 0.95, Joined)
+				a.set(i, j, 0.95, Joined)
+				break
 			}
 		}
 	}
 	for j := range a.n {
-		if a.cTo[j] < 0 {
-			for i := 0; i+1 < len(a.q.words); i++ {
-				if a.qTo[i] < 0 && a.qTo[i+1] < 0 && together(&a.q.words[i], &a.q.words[i+1], a.words[j]) {
-					a.set(i, j, 0.95, Joined)
-					a.set(i+1, j, 0.95, Joined)
-					break
-				}
+		for i := 0; i+1 < len(a.q.words); i++ {
+			if a.free(i, j) && a.free(i+1, j) && (a.cTo[j] < 0 || a.cLike[j] < 0.9) && together(&a.q.words[i], &a.q.words[i+1], a.words[j]) {
+				a.set(i, j, 0.95, Joined)
+				a.set(i+1, j, 0.95, Joined)
+				break
 			}
 		}
 	}
+}
+
+// free reports whether two words have met nothing but one another.
+func (a *alignment) free(i, j int) bool {
+	return (a.qTo[i] < 0 || a.qTo[i] == int8(j) || a.qRule[i] != Joined && a.cTo[j] < 0) && (a.cTo[j] < 0 || a.cTo[j] == int8(i))
 }
 
 // together reports whether two words written as one are a third.

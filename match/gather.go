@@ -15,6 +15,7 @@ type searcher struct {
 	seen    []uint16 // round in which a word of the list was compared
 	round   uint16
 	current int       // which name of the query meets are of
+	budget  int       // postings to be read for a name
 	sums    []float32 // by name
 	touched []uint32
 	found   []candidate
@@ -30,7 +31,7 @@ type candidate struct {
 
 // Bounds of the work of a search.
 const (
-	mostPostings = 300_000 // read for one name of a query
+	mostPostings = 300_000 // read for a query, in equal parts for its names
 	mostCompared = 64      // names compared word by word
 )
 
@@ -47,7 +48,7 @@ func (sr *searcher) gather(q *asked) {
 		}
 	}
 	slices.SortStableFunc(sr.order, func(a, b int) int { return cmp.Compare(q.weights[b], q.weights[a]) })
-	left := mostPostings
+	left := sr.budget
 	gathered := float32(0)
 	for _, i := range sr.order {
 		if len(sr.touched) > 0 && gathered > 0.6*q.size && q.weights[i] < 0.3 && sr.postingsOf(i) > 200 {

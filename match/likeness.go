@@ -113,6 +113,8 @@ func soundsAlike(a, b *entry, near float32) float32 {
 	switch {
 	case a.bony && (a.script || b.script):
 		return 0.9
+	case a.script != b.script:
+		return 0.75
 	case near >= 0.7 && short >= 4:
 		return 0.9
 	case near >= 0.5 && short >= 4:

@@ -65,6 +65,7 @@ func (sr *searcher) search(q Query, names []reading, codes []string) []Result {
 	asks := make([]asked, len(names))
 	var best []found
 	at := map[uint32]int{}
+	sr.budget = mostPostings / max(1, len(names))
 	for k, n := range names {
 		asks[k] = sr.s.ask(n)
 		sr.lookUp(&asks[k])

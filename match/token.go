@@ -180,6 +180,8 @@ func classOf(text string) class {
 		return number
 	case legalWords[text]:
 		return legal
+	case text == "al" || text == "el" || text == "ul":
+		return joining
 	}
 	switch word.Weigh(text) {
 	case word.Generic:
