@@ -124,7 +124,7 @@ func (r *Register) Ruling(ctx context.Context, caller api.Caller, id string) (*a
 		open, shown[lc.listing.Addressee] = true, true
 		out.Listings = append(out.Listings, r.id(standing.ListingCase, l))
 	}
-	ref, _ := r.rulingRef(ctx, c, open)
+	ref, _ := r.rulingRef(ctx, caller, c, open)
 	out.RulingRef = *ref
 	for i, a := range fold.Ruling.Addressees {
 		if !shown[i+1] && !caller.Operator {

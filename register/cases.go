@@ -142,7 +142,7 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 		v.Review = k.Review
 	}
 	var sum *standing.Obligation
-	v.Ruling, sum = r.rulingRef(ctx, c, open)
+	v.Ruling, sum = r.rulingRef(ctx, caller, c, open)
 	if now < end {
 		v.Exits = c.exits(sum)
 	}
@@ -159,7 +159,12 @@ func (r *Register) view(ctx context.Context, caller api.Caller, c *chain) *api.L
 			v.Party = who
 		}
 	}
-	v.History = append(r.history(ctx, c.rulings, caller.Operator || open && !c.mixed()), r.history(ctx, c.entries, open)...)
+	v.History = r.history(ctx, c.entries, open)
+	if !open && c.listing.Party.Protected() {
+		v.Ruling = nil // it may lead to a firm whose entry is public, and from there to the person
+	} else {
+		v.History = append(v.History, r.history(ctx, c.rulings, caller.Operator || open && !c.mixed())...)
+	}
 	slices.SortStableFunc(v.History, func(a, b api.ActView) int { return int(int64(a.Position) - int64(b.Position)) })
 	return v
 }

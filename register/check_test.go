@@ -44,14 +44,14 @@ func TestAnswerOnOrganisation(t *testing.T) {
 	for _, x := range g.Exits {
 		exits[x.Event] = x
 	}
-	if x := exits["performed"]; x.Amount != "120000.00" || x.Currency != "CNY" || x.PayTo != "Sample Creditor" || x.Reference != "R-1" || x.StatedOn != "2023-06-20" || len(x.Source) == 0 {
+	if x := exits["performed"]; x.Amount != "120000.00" || x.Currency != "CNY" || x.PayTo != "Sample Creditor Bank" || x.Reference != "R-1" || x.StatedOn != "2023-06-20" || len(x.Source) == 0 {
 		t.Errorf("the way out by performing: %s", text(g.Exits))
 	}
 	if _, ok := exits["corrected"]; !ok {
 		t.Errorf("no way out by correction: %s", text(g.Exits))
 	}
 
-	w.must("officer", standing.Act{Kind: standing.SumStated, Case: ruling}, &standing.Opening{Obligation: &standing.Obligation{Kind: "pay", Amount: "90000.00", Currency: "CNY", Creditor: "Sample Creditor"}})
+	w.must("officer", standing.Act{Kind: standing.SumStated, Case: ruling}, &standing.Opening{Obligation: &standing.Obligation{Kind: "pay", Amount: "90000.00", Currency: "CNY", Creditor: "Sample Creditor Bank"}})
 	w.shows(w.check(anonymous, flying(firmID)), "90000.00")
 	w.performed(ruling)
 	w.verdict(api.Clear, anonymous, flying(firmID))
@@ -78,7 +78,7 @@ func TestAnswerOnPerson(t *testing.T) {
 	w.hides(a, "110000180001010021", "Sample", id.String(), ruling.String(), "cn-court-3710", "120000", "1980-01-01")
 
 	full := w.check(operator, flying(womanID))
-	w.shows(full, id.String(), "(2023) Sample 1", "Sample Creditor")
+	w.shows(full, id.String(), "(2023) Sample 1", "Sample Creditor Bank")
 
 	w.days(3)
 	if again := w.check(bank, flying(womanID)); again.CaseCode != a.CaseCode {

@@ -196,7 +196,7 @@ func (r *Register) ground(ctx context.Context, caller api.Caller, a *asked, h *c
 			g.Reported = r.reported(c)
 			g.AsOf = c.listing.Reported.Date
 		}
-		ruling, sum := r.rulingRef(ctx, c, c.open(caller, now))
+		ruling, sum := r.rulingRef(ctx, caller, c, c.open(caller, now))
 		g.Ruling = ruling
 		g.Exits = c.exits(sum)
 		out = append(out, g)
@@ -256,7 +256,7 @@ func (r *Register) reported(c *chain) *api.Reported {
 // rulingRef shows a ruling, with docket and obligation where the gate is open,
 // and returns the obligation with the sum last stated. What cannot be opened
 // (erased) is left out, not an error.
-func (r *Register) rulingRef(ctx context.Context, c *chain, open bool) (*api.RulingRef, *standing.Obligation) {
+func (r *Register) rulingRef(ctx context.Context, caller api.Caller, c *chain, open bool) (*api.RulingRef, *standing.Obligation) {
 	out := &api.RulingRef{ID: r.id(standing.RulingCase, c.rulingID), Kind: c.ruling.Kind, Authority: c.ruling.Authority, Decided: c.ruling.Decided, Final: c.ruling.Final}
 	if !open {
 		return out, nil
@@ -270,6 +270,9 @@ func (r *Register) rulingRef(ctx context.Context, c *chain, open bool) (*api.Rul
 		if stated, err := r.opening(ctx, c.rulings, c.ruling.SumPosition); err == nil && stated.Obligation != nil {
 			out.Obligation = stated.Obligation
 		}
+	}
+	if !caller.Operator {
+		c.withoutPersons(out)
 	}
 	return out, out.Obligation
 }

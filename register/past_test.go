@@ -66,7 +66,7 @@ func TestPast(t *testing.T) {
 	w.kind(err, standing.Invalid)
 
 	q.AsKnownOn = ended - 1
-	w.shows(w.check(operator, q), "(2023) Sample 1", "Sample Creditor")
+	w.shows(w.check(operator, q), "(2023) Sample 1", "Sample Creditor Bank")
 }
 
 // TestName: one party behind a name has all its grounds shown; several that

@@ -14,6 +14,7 @@ import (
 	"github.com/openstanding/standing/check"
 	"github.com/openstanding/standing/clerk"
 	"github.com/openstanding/standing/public"
+	"github.com/openstanding/standing/rulebook"
 	"github.com/openstanding/standing/stats"
 	"github.com/openstanding/standing/store"
 )
@@ -28,7 +29,7 @@ func (r *Register) survey(ctx context.Context, size uint64) (*view, uint64, erro
 	if err != nil {
 		return nil, 0, err
 	}
-	s := &survey{r: r, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field}), records: map[standing.CaseID]recorded{}}
+	s := &survey{r: r, loader: public.NewLoader(r.cfg.Origin), counts: stats.New(stats.Config{Now: r.cfg.Clock(), Field: r.field, Region: r.regionOf}), records: map[standing.CaseID]recorded{}}
 	s.counts.Law(con)
 	passes := make([]*pass, 1+size/uint64(cmp.Or(r.cfg.SurveyActs, surveyActs)))
 	group, passing := errgroup.WithContext(ctx)
@@ -410,23 +411,41 @@ func (r *Register) whereListed(l *standing.Listing) string {
 	if l.Region != "" {
 		return l.Region
 	}
+	if l.Reported != nil { // by this register, which is nowhere: where the list is
+		return r.regionOf(l.List)
+	}
 	if a := r.engine.Law().Constitution().Authorities[l.Authority]; a != nil {
 		return a.Region
 	}
 	return ""
 }
 
-// field is the field of a list by the rules in force, or that were last.
+// field is the field of a list, regionOf its region, by the last rulebook that has
+// it; "" when none does.
 func (r *Register) field(list standing.ListID) string {
+	if l := r.lastKnown(list); l != nil {
+		return l.Field
+	}
+	return ""
+}
+
+func (r *Register) regionOf(list standing.ListID) string {
+	if l := r.lastKnown(list); l != nil {
+		return string(l.Region)
+	}
+	return ""
+}
+
+func (r *Register) lastKnown(list standing.ListID) *rulebook.List {
 	for _, book := range slices.Backward(r.cfg.Rulebooks.All()) {
 		if book.Name != list.Rulebook() {
 			continue
 		}
 		if l, ok := book.List(list.Name()); ok {
-			return l.Field
+			return l
 		}
 	}
-	return ""
+	return nil
 }
 
 // noteCause notes an act that puts something right, or says that everyone who

@@ -223,7 +223,7 @@ func (w *town) judgment(who *standing.Identity, kind standing.PartyKind) standin
 		a.Facts = standing.AddresseeAdult
 	}
 	w.must("officer", a, &standing.Opening{Party: who, Docket: "(2023) Sample 1", Title: "Sample v. Sample",
-		Obligation: &standing.Obligation{Kind: "pay", Amount: "120000.00", Currency: "CNY", Creditor: "Sample Creditor", Reference: "R-1", StatedOn: "2023-06-20"}})
+		Obligation: &standing.Obligation{Kind: "pay", Amount: "120000.00", Currency: "CNY", Creditor: "Sample Creditor Bank", Reference: "R-1", StatedOn: "2023-06-20"}})
 	return a.Case
 }
 

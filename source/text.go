@@ -17,6 +17,8 @@ func dropInvisible(r rune) rune {
 	switch r {
 	case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad':
 		return -1
+	case '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069':
+		return -1 // they turn what follows around, also what is not theirs
 	}
 	return r
 }

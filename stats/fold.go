@@ -18,6 +18,9 @@ type Config struct {
 	// list. It is called while the fold is locked for readers, by several at
 	// once. Nil: the name of the rulebook is the field.
 	Field func(standing.ListID) string
+	// Region is the region of a list, where an entry that was taken over from
+	// another body is counted; "" or nil: its authority's.
+	Region func(standing.ListID) string
 	// Zone is where months begin; nil: UTC.
 	Zone *time.Location
 }
@@ -26,6 +29,7 @@ type Config struct {
 // any number of readers call Statistics meanwhile.
 type Fold struct {
 	field    func(standing.ListID) string
+	region   func(standing.ListID) string
 	mu       sync.RWMutex
 	now      standing.Instant // up to which beginnings and ends are counted; never goes back
 	law      *standing.Constitution
@@ -89,7 +93,7 @@ func New(cfg Config) *Fold {
 	if cfg.Field == nil {
 		cfg.Field = standing.ListID.Rulebook
 	}
-	return &Fold{field: cfg.Field, now: cfg.Now, calendar: calendar{zone: cfg.Zone}, ids: map[standing.CaseID]uint32{}, placeOf: map[placeKey]uint32{},
+	return &Fold{field: cfg.Field, region: cfg.Region, now: cfg.Now, calendar: calendar{zone: cfg.Zone}, ids: map[standing.CaseID]uint32{}, placeOf: map[placeKey]uint32{},
 		listOf: map[standing.ListID]uint16{}, below: map[string][]string{}, events: []string{""}}
 }
 
@@ -241,8 +245,16 @@ func (f *Fold) repealedAt(id standing.ListID) standing.Instant {
 // authority that made it. An entry of a court in Shandong on a national list holds
 // in the whole country, and is counted in Shandong.
 func (f *Fold) where(a *standing.Act) string {
-	if a.Region != "" || f.law == nil {
+	if a.Region != "" {
 		return a.Region
+	}
+	if a.Kind == standing.ListingReported && f.region != nil {
+		if where := f.region(a.List); where != "" {
+			return where
+		}
+	}
+	if f.law == nil {
+		return ""
 	}
 	if by := f.law.Authorities[a.Authority]; by != nil {
 		return by.Region
