@@ -108,7 +108,7 @@ func (r *reading) tidy() {
 				out[i-1].class = legal
 			}
 		}
-		if i == len(out)-1 && i > 0 && t.class == telling && misspeltForm(t.text) {
+		if i > 0 && t.class == telling && misspeltForm(t.text) {
 			t.class = legal
 		}
 		switch {
@@ -122,7 +122,7 @@ func (r *reading) tidy() {
 	}
 }
 
-// misspeltForm reports whether the last word of a name is nearly a legal form.
+// misspeltForm reports whether a word is nearly a legal form, wherever it stands but first.
 func misspeltForm(s string) bool {
 	if len(s) < 6 || !isASCII(s) {
 		return false
