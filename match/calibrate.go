@@ -6,7 +6,7 @@ import "math"
 // the same party: to each pair of names of one party the likest name of another
 // party of the same list, and one at random. At another rate the same names mean
 // another probability; among customers of whom few are listed, a lower one.
-var BaseRates = map[Schema]float64{Organisation: 0.241, Person: 0.294}
+var BaseRates = map[Schema]float64{Organisation: 0.249, Person: 0.298}
 
 // point says of a raw likeness how probable it is that the two are the same.
 type point struct{ raw, probability float64 }

@@ -19,7 +19,7 @@ type Record struct {
 	Names       []string // in any script; the first 65,535 are read
 	Identifiers []string // "scheme:value", or the value alone
 	Country     string   // ISO 3166 alpha-2; "" if not known
-	Region      string   // path below the country as in package region, "CN/37/10"; "" if not known
+	Region      string   // path as in package region, "CN/37/10"; kept, not compared yet
 	BirthDate   string   // "1971", "1971-06", "1971-06-24"; "" if not known
 }
 
