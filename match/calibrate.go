@@ -2,11 +2,19 @@ package match
 
 import "math"
 
-// BaseRates are the parts of the pairs that the tables were measured on that were
-// the same party: to each pair of names of one party the likest name of another
+// BaseRate is the part of the pairs that the table of a schema was measured on that
+// were the same party, 0 where there is no table: to each pair of names of one party the likest name of another
 // party of the same list, and one at random. At another rate the same names mean
 // another probability; among customers of whom few are listed, a lower one.
-var BaseRates = map[Schema]float64{Organisation: 0.249, Person: 0.298}
+func BaseRate(s Schema) float64 {
+	switch s {
+	case Organisation:
+		return 0.249
+	case Person:
+		return 0.298
+	}
+	return 0
+}
 
 // point says of a raw likeness how probable it is that the two are the same.
 type point struct{ raw, probability float64 }

@@ -17,7 +17,7 @@
 // looks at the whole list, and a search reads a bounded number of postings.
 //
 // The comparison gives a raw likeness; a table measured on labelled pairs turns
-// it into a probability (see [BaseRates]). What else is known, an identifier, a
+// it into a probability (see [BaseRate]). What else is known, an identifier, a
 // date of birth, a country, is added to its log odds.
 //
 // The best of a party's names counts, and no number of others adds to it.
