@@ -118,7 +118,7 @@ func runPage(t *testing.T, bash, program string, blocks []block) {
 	}
 	for i, s := range steps {
 		if cmd, background := strings.CutSuffix(s.cmd, "&"); background {
-			fmt.Fprintf(&script, "{ %s; } > background.%d 2>&1 &\nwait_for background.%d\ncat background.%d\n", cmd, i, i, i)
+			fmt.Fprintf(&script, "%s > background.%d 2>&1 &\nwait_for background.%d\ncat background.%d\n", cmd, i, i, i)
 		} else {
 			fmt.Fprintf(&script, "{ %s\n} 2>&1\n", s.cmd)
 		}
