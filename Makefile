@@ -13,7 +13,7 @@ SOAK_PACKAGES = ./clerk ./verify
 # Pictures of every page, in both languages and themes, at three widths.
 LOOKS = looks
 looks:
-	mkdir -p $(LOOKS) && STANDING_LOOKS=$(abspath $(LOOKS)) go test -run TestPages -count=1 -v -timeout 1h ./e2e/browser
+	mkdir -p $(LOOKS) && STANDING_LOOKS=$(abspath $(LOOKS)) go test -run TestPortal/pages -count=1 -v -timeout 1h ./e2e/browser
 
 .PHONY: looks test build release bench bench-packages soak fuzz generate lint
 

@@ -29,7 +29,7 @@ type catalogue struct {
 type shelved struct {
 	*api.RulebookText
 	book  *rulebook.Compiled // nil where the text is none of this software's
-	pages map[string]document
+	pages map[string]*prose
 }
 
 // triers is how many texts are tried at a time; it takes milliseconds each.
@@ -89,7 +89,7 @@ func (c *catalogue) version(ctx context.Context, name, version string) (*shelved
 	if kept != nil && kept.Digest == text.Digest {
 		return kept, nil
 	}
-	s := &shelved{RulebookText: text, pages: map[string]document{}}
+	s := &shelved{RulebookText: text, pages: map[string]*prose{}}
 	if book, err := rulebook.Load([]byte(text.Text)); err == nil {
 		s.book = book
 	}

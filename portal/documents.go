@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"bytes"
 	"cmp"
 	"io/fs"
 	"net/http"
@@ -14,8 +13,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	tables "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
 	"github.com/openstanding/standing"
@@ -29,7 +26,7 @@ type shelf struct {
 	order []string        // of the names that stand in the list of documents
 
 	mu   sync.Mutex
-	made map[string]*paper // by file and what links end with
+	made map[string]*prose // by file and what links end with
 }
 
 // book is a document in the languages that it has.
@@ -38,18 +35,6 @@ type book struct {
 	files map[string]string // by language
 	title map[string]string
 	lead  map[string]string
-}
-
-// paper is a document as a page.
-type paper struct {
-	body     string // HTML of ours: raw HTML of the text is left out
-	headings []*chapter
-}
-
-// chapter is an entry of a table of contents.
-type chapter struct {
-	id, title string
-	below     []*chapter
 }
 
 // first is the order of the documents that newcomers read; others follow by
@@ -69,7 +54,7 @@ func (p *portal) documentRoutes() []route {
 
 // stock reads titles and languages of all documents.
 func stock(files fs.FS) *shelf {
-	s := &shelf{files: files, books: map[string]book{}, made: map[string]*paper{}}
+	s := &shelf{files: files, books: map[string]book{}, made: map[string]*prose{}}
 	err := fs.WalkDir(files, ".", func(at string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(at) != ".md" {
 			return err
@@ -187,7 +172,7 @@ func (s *shelf) document(pg *page, r *http.Request) (*reply, error) {
 }
 
 // text makes a page of a file, once for each ending of links.
-func (s *shelf) text(pg *page, file string) (*paper, error) {
+func (s *shelf) text(pg *page, file string) (*prose, error) {
 	key := file + pg.path("")
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -205,54 +190,11 @@ func (s *shelf) text(pg *page, file string) (*paper, error) {
 	return t, err
 }
 
-// render makes HTML of CommonMark with tables. The title is left out: the page
-// has it. Links between documents lead to their pages; those to files that are
-// not shown become text; pictures become their description.
-func (s *shelf) render(raw []byte, dir string, address func(string) string) (*paper, error) {
-	md := goldmark.New(goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough))
-	root := md.Parser().Parse(text.NewReader(raw))
-	t := &paper{}
-	var title ast.Node
+// render makes a page of a document. Links between documents lead to their pages;
+// those to files that are not shown become text; pictures become their description.
+func (s *shelf) render(raw []byte, dir string, address func(string) string) (*prose, error) {
 	ids := &anchors{taken: map[string]bool{"main": true, "sections": true}}
-	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
-		h, ok := c.(*ast.Heading)
-		switch {
-		case !ok:
-			continue
-		case h.Level == 1 && title == nil:
-			title = h
-			continue
-		}
-		at := &chapter{id: ids.next(wordsOf(h, raw)), title: wordsOf(h, raw)}
-		h.SetAttributeString("id", []byte(at.id))
-		switch last := len(t.headings) - 1; {
-		case h.Level <= 2 || last < 0:
-			t.headings = append(t.headings, at)
-		case h.Level == 3:
-			t.headings[last].below = append(t.headings[last].below, at)
-		}
-	}
-	if title != nil {
-		root.RemoveChild(root, title)
-	}
-	s.redirect(root, raw, dir, address)
-	reachable(root)
-	var b bytes.Buffer
-	if err := md.Renderer().Render(&b, raw, root); err != nil {
-		return nil, err
-	}
-	t.body = b.String()
-	return t, nil
-}
-
-// reachable lets a wide table, which scrolls by itself, be scrolled by keyboard.
-func reachable(root ast.Node) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it never fails
-		if entering && n.Kind() == tables.KindTable {
-			n.SetAttributeString("tabindex", []byte("0"))
-		}
-		return ast.WalkContinue, nil
-	})
+	return compose(raw, ids.next, func(root ast.Node) { s.redirect(root, raw, dir, address) })
 }
 
 // redirect leads links to pages.
@@ -274,9 +216,7 @@ func (s *shelf) redirect(root ast.Node, raw []byte, dir string, address func(str
 		}
 		return ast.WalkContinue, nil
 	})
-	for _, n := range out {
-		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(wordsOf(n, raw))))
-	}
+	unlink(out, raw)
 }
 
 // target is the address that a link of a document in a folder leads to; false if
@@ -301,28 +241,6 @@ func (s *shelf) target(link, dir string, address func(string) string) (string, b
 		to += "#" + fragment
 	}
 	return to, true
-}
-
-// wordsOf is the text of a node without its marks.
-func wordsOf(n ast.Node, raw []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(n.Segment.Value(raw))
-				if n.SoftLineBreak() {
-					b.WriteByte(' ')
-				}
-			}
-		case *ast.String:
-			if entering {
-				b.Write(n.Value)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
 }
 
 // anchors makes ids of headings as is the custom of repositories: lower case,

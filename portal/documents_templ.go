@@ -158,7 +158,7 @@ func docsPage(p *page, list []book) templ.Component {
 	})
 }
 
-func documentPage(p *page, s *shelf, b book, lang string, t *paper) templ.Component {
+func documentPage(p *page, s *shelf, b book, lang string, t *prose) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

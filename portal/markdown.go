@@ -1,88 +1,27 @@
 package portal
 
 import (
-	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"github.com/openstanding/standing/rulebook"
 )
 
-// document is a text of the register as a page: its body, and the headings by
-// which a reader finds the way.
-type document struct {
-	body     string // HTML of ours: no raw HTML of the text is in it
-	headings []heading
-}
-
-// heading is an entry of a table of contents.
-type heading struct {
-	id, title string
-	below     []heading
-}
-
-// markdown reads CommonMark without raw HTML; links of a text lead nowhere but
-// to itself. The first heading of the first rank is left out: the page has it.
-// What cites a source of the book, "[law#3]", becomes a link to that source.
-func markdown(source string, w *words, book *rulebook.Compiled) document {
+// markdown makes a page of a rulebook's text; its links lead nowhere but to itself.
+// Headings are named by their place, as Chinese ones have no letters to be named
+// by. What cites a source of the book, "[law#3]", becomes a link to that source.
+func markdown(source string, w *words, book *rulebook.Compiled) *prose {
 	src := []byte(cite(w.decode(source), w.Lang, book))
-	md := goldmark.New()
-	root := md.Parser().Parse(text.NewReader(src))
-	d := document{headings: outline(root, src)}
-	mark(root, src, book)
-	var b bytes.Buffer
-	if err := md.Renderer().Render(&b, src, root); err != nil {
+	n := 0
+	name := func(string) string { n++; return "s" + strconv.Itoa(n) }
+	t, err := compose(src, name, func(root ast.Node) { mark(root, src, book) })
+	if err != nil {
 		panic("portal: " + err.Error()) // a bytes.Buffer takes everything
 	}
-	d.body = b.String()
-	return d
-}
-
-// outline takes the title away, moves no rank, and gives every other heading an
-// id by its place, which Chinese ones have none of by name.
-func outline(root ast.Node, src []byte) []heading {
-	var out []heading
-	var title ast.Node
-	n := 0
-	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
-		h, ok := c.(*ast.Heading)
-		if !ok {
-			continue
-		}
-		if h.Level == 1 && title == nil {
-			title = h
-			continue
-		}
-		n++
-		at := heading{id: "s" + strconv.Itoa(n), title: plain(h, src)}
-		h.SetAttributeString("id", []byte(at.id))
-		if last := len(out) - 1; h.Level > 2 && last >= 0 {
-			out[last].below = append(out[last].below, at)
-		} else {
-			out = append(out, at)
-		}
-	}
-	if title != nil {
-		root.RemoveChild(root, title)
-	}
-	return out
-}
-
-// plain is the text of a node without its marks.
-func plain(n ast.Node, src []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			b.Write(t.Segment.Value(src))
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
+	return t
 }
 
 // mark gives the sources that the text lists the ids that citations lead to, and
@@ -109,20 +48,14 @@ func mark(root ast.Node, src []byte, book *rulebook.Compiled) {
 		}
 		return ast.WalkContinue, nil
 	})
-	for _, n := range out {
-		label := ast.NewString([]byte(plain(n, src)))
-		if a, ok := n.(*ast.AutoLink); ok {
-			label = ast.NewString(a.Label(src))
-		}
-		n.Parent().ReplaceChild(n.Parent(), n, label)
-	}
+	unlink(out, src)
 }
 
 // itemCode is the code with which an item of a list begins.
 func itemCode(n ast.Node, src []byte) string {
 	if block := n.FirstChild(); block != nil {
 		if code, ok := block.FirstChild().(*ast.CodeSpan); ok {
-			return plain(code, src)
+			return wordsOf(code, src)
 		}
 	}
 	return ""

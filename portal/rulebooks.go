@@ -53,8 +53,11 @@ func (c *catalogue) documentPage(p *page, r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	doc, lang := s.pages[p.Lang], ""
-	if doc.body == "" {
+	if doc == nil {
 		doc, lang = s.pages["en"], "en"
+	}
+	if doc == nil {
+		return nil, standing.Errorf(standing.NotFound, "version %s of rulebook %s is there as a text alone", v.Version, v.Name)
 	}
 	c.begin(p, "/rulebooks", cmp.Or(p.Say(v.Title), v.Name))
 	return &reply{body: documentView(p, v, doc, lang)}, nil

@@ -15,8 +15,8 @@ type cursor struct {
 	Sort string `json:"s"`
 	Skip int    `json:"n,omitempty"` // by relevance
 	Name string `json:"k,omitempty"` // comparable name of the last party
-	Key  string `json:"p,omitempty"` // of the last party, or id of the last entry
-	At   int64  `json:"t,omitempty"` // instant of the last entry
+	Key  string `json:"p,omitempty"` // of the last party, or id of the last listing
+	At   int64  `json:"t,omitempty"` // instant of the last listing
 }
 
 func (c cursor) String() string {

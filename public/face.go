@@ -1,12 +1,12 @@
 // Package public is the public face of a register, in memory: the organisations
-// and public bodies that registries recorded or that have an entry in force,
-// their entries, and what was put right. It finds, filters, sorts and counts;
+// and public bodies that registries recorded or that have a listing in force,
+// their listings, and what was put right. It finds, filters, sorts and counts;
 // it decides nothing, and natural persons never come in.
 //
 //	loader := public.NewLoader(origin)     // many at once
 //	loader.Record(&public.Record{...})
 //	face := loader.Done()
-//	face.PutEntry(&public.Entry{...})      // one at a time
+//	face.PutListing(&public.Listing{...})      // one at a time
 //	page, err := face.Search(api.PartyQuery{Text: "harbour"}, now)
 //
 // Whoever follows the register fills it ([register]); the time is an argument of
@@ -36,9 +36,9 @@ type Record struct {
 	Registry standing.AuthorityID
 }
 
-// Entry is an entry of an organisation or public body on a list. It is shown in
+// Listing is a listing of an organisation or public body on a list. It is shown in
 // the interval in which it is in force.
-type Entry struct {
+type Listing struct {
 	Case      standing.CaseID
 	Ruling    standing.CaseID
 	Addressee uint8
@@ -56,17 +56,17 @@ type Face struct {
 	free        []uint32 // places of parties that are gone
 	byKey       map[string]uint32
 	records     map[standing.CaseID]uint32
-	entries     map[standing.CaseID]*entry
-	newest      []*entry // by beginning, latest first
-	ending      []*entry // by end, nearest first
+	entries     map[standing.CaseID]*listing
+	newest      []*listing // by beginning, latest first
+	ending      []*listing // by end, nearest first
 	places      map[string][]uint32
 	order       []uint32         // parties by name
 	rank        []uint32         // place in order; of whoever came since, beyond all
-	listed      []uint32         // parties with an entry, by name
+	listed      []uint32         // parties with a listing, by name
 	tallied     map[string]Tally // by region
-	stale       bool             // rank, listed and tallied are older than order
 	index       *find.Index
 	corrections []api.Correction // by position
+	corrected   map[string]bool  // listings that they are about
 	position    uint64
 	size        atomic.Uint64     // acts recorded
 	words       map[string]string // interned
@@ -74,8 +74,8 @@ type Face struct {
 
 // New makes an empty face of the register of that origin.
 func New(origin string) *Face {
-	return &Face{origin: origin, byKey: map[string]uint32{}, records: map[standing.CaseID]uint32{}, entries: map[standing.CaseID]*entry{},
-		places: map[string][]uint32{}, words: map[string]string{}, index: find.NewBuilder().Build()}
+	return &Face{origin: origin, byKey: map[string]uint32{}, records: map[standing.CaseID]uint32{}, entries: map[standing.CaseID]*listing{},
+		places: map[string][]uint32{}, corrected: map[string]bool{}, words: map[string]string{}, index: find.NewBuilder().Build()}
 }
 
 // party is everything known under one identifier: records that bear it, entries
@@ -84,7 +84,7 @@ type party struct {
 	key     string // by which it is asked for
 	sort    string // comparable form of its first name
 	facts   []fact
-	entries []*entry
+	entries []*listing
 }
 
 // fact is one record, packed.
@@ -96,7 +96,7 @@ type fact struct {
 	registry standing.AuthorityID
 }
 
-type entry struct {
+type listing struct {
 	id    standing.CaseID
 	party uint32
 	shown standing.Interval
@@ -172,24 +172,24 @@ func (f *Face) dropRecord(id standing.CaseID) {
 	f.settle(i)
 }
 
-// PutEntry adds an entry or replaces it.
-func (f *Face) PutEntry(e *Entry) error {
+// PutListing adds a listing or replaces it.
+func (f *Face) PutListing(e *Listing) error {
 	if e.Row.PartyKind.Protected() {
 		return standing.Errorf(standing.Internal, "a %s has no place on the public face", e.Row.PartyKind)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.dropEntry(e.Case)
-	x := f.putEntry(e)
+	f.dropListing(e.Case)
+	x := f.putListing(e)
 	f.newest = insert(f.newest, x, byNewest)
 	f.ending = insert(f.ending, x, byEnding)
 	f.settle(x.party)
 	return nil
 }
 
-func (f *Face) putEntry(e *Entry) *entry {
+func (f *Face) putListing(e *Listing) *listing {
 	i := f.at(key(&e.Who, RulingParty(f.origin, e.Ruling, e.Addressee)))
-	x := &entry{id: e.Case, party: i, shown: e.Shown, spans: e.Effective, who: pack(&e.Who), row: e.Row}
+	x := &listing{id: e.Case, party: i, shown: e.Shown, spans: e.Effective, who: pack(&e.Who), row: e.Row}
 	r := &x.row
 	for _, s := range []*string{(*string)(&r.List), &r.Field, &r.Ground, &r.Region, (*string)(&r.Authority), &r.RulingKind, &r.Source} {
 		*s = f.intern(*s)
@@ -199,14 +199,14 @@ func (f *Face) putEntry(e *Entry) *entry {
 	return x
 }
 
-// DropEntry takes an entry out, if it is there.
-func (f *Face) DropEntry(id standing.CaseID) {
+// DropListing takes a listing out, if it is there.
+func (f *Face) DropListing(id standing.CaseID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.dropEntry(id)
+	f.dropListing(id)
 }
 
-func (f *Face) dropEntry(id standing.CaseID) {
+func (f *Face) dropListing(id standing.CaseID) {
 	x := f.entries[id]
 	if x == nil {
 		return
@@ -215,7 +215,7 @@ func (f *Face) dropEntry(id standing.CaseID) {
 	f.newest = remove(f.newest, x, byNewest)
 	f.ending = remove(f.ending, x, byEnding)
 	p := &f.parties[x.party]
-	p.entries = slices.DeleteFunc(p.entries, func(o *entry) bool { return o == x })
+	p.entries = slices.DeleteFunc(p.entries, func(o *listing) bool { return o == x })
 	f.settle(x.party)
 }
 
@@ -230,7 +230,7 @@ func (f *Face) Sweep(now standing.Instant) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for len(f.ending) > 0 && f.ending[0].shown.Until <= now {
-		f.dropEntry(f.ending[0].id)
+		f.dropListing(f.ending[0].id)
 	}
 }
 
@@ -283,27 +283,26 @@ func (f *Face) settle(i uint32) {
 	}
 	names, identifiers := p.texts()
 	p.sort = sortKey(names)
-	f.stale = true
 	f.index.Replace(i, append(names, values(identifiers)...)...)
 	f.reorder(i)
 	f.place(i)
 }
 
 // byNewest and byEnding order entries; ids decide between equals.
-func byNewest(a, b *entry) int {
+func byNewest(a, b *listing) int {
 	return cmp.Or(cmp.Compare(b.shown.From, a.shown.From), slices.Compare(a.id[:], b.id[:]))
 }
 
-func byEnding(a, b *entry) int {
+func byEnding(a, b *listing) int {
 	return cmp.Or(cmp.Compare(a.shown.Until, b.shown.Until), slices.Compare(a.id[:], b.id[:]))
 }
 
-func insert(all []*entry, x *entry, order func(a, b *entry) int) []*entry {
+func insert(all []*listing, x *listing, order func(a, b *listing) int) []*listing {
 	at, _ := slices.BinarySearchFunc(all, x, order)
 	return slices.Insert(all, at, x)
 }
 
-func remove(all []*entry, x *entry, order func(a, b *entry) int) []*entry {
+func remove(all []*listing, x *listing, order func(a, b *listing) int) []*listing {
 	if at, ok := slices.BinarySearchFunc(all, x, order); ok {
 		return slices.Delete(all, at, at+1)
 	}

@@ -28,7 +28,7 @@ func (f *Face) Listings(q api.ListingQuery, now standing.Instant) (*api.ListingP
 	if err != nil {
 		return nil, err
 	}
-	last, err := lastEntry(from, q.Cursor != "")
+	last, err := lastListing(from, q.Cursor != "")
 	if err != nil {
 		return nil, err
 	}
@@ -40,9 +40,9 @@ func (f *Face) Listings(q api.ListingQuery, now standing.Instant) (*api.ListingP
 	}
 	page := &api.ListingPage{Items: []api.ListingRow{}, Position: f.position, Behind: f.behind()}
 	var t tally
-	var shown *entry
+	var shown *listing
 	for _, e := range all {
-		if !e.shown.Holds(now) || !keepEntry(&q, e) {
+		if !e.shown.Holds(now) || !keepListing(&q, e) {
 			continue
 		}
 		if t.more() && page.Next != "" {
@@ -51,17 +51,17 @@ func (f *Face) Listings(q api.ListingQuery, now standing.Instant) (*api.ListingP
 		switch {
 		case last != nil && order(e, last) <= 0:
 		case len(page.Items) < limit:
-			page.Items, shown = append(page.Items, f.entryRow(e, now)), e
+			page.Items, shown = append(page.Items, f.listingRow(e, now)), e
 		case page.Next == "":
-			page.Next = entryCursor(q.Sort, shown).String()
+			page.Next = listingCursor(q.Sort, shown).String()
 		}
 	}
 	page.Count = t.Count
 	return page, nil
 }
 
-// lastEntry is an entry that stands where the cursor points.
-func lastEntry(c cursor, given bool) (*entry, error) {
+// lastListing is a listing that stands where the cursor points.
+func lastListing(c cursor, given bool) (*listing, error) {
 	if !given {
 		return nil, nil
 	}
@@ -70,10 +70,10 @@ func lastEntry(c cursor, given bool) (*entry, error) {
 		return nil, &standing.Error{Kind: standing.Invalid, What: "cursor: it is not one that a page of this question gave out", Do: "begin with the first page"}
 	}
 	at := standing.Instant(c.At)
-	return &entry{id: id, shown: standing.Interval{From: at, Until: at}}, nil
+	return &listing{id: id, shown: standing.Interval{From: at, Until: at}}, nil
 }
 
-func entryCursor(sort string, e *entry) cursor {
+func listingCursor(sort string, e *listing) cursor {
 	at := e.shown.From
 	if sort == api.SortEnding {
 		at = e.shown.Until
@@ -81,7 +81,7 @@ func entryCursor(sort string, e *entry) cursor {
 	return cursor{Sort: sort, Key: e.id.String(), At: int64(at)}
 }
 
-func keepEntry(q *api.ListingQuery, e *entry) bool {
+func keepListing(q *api.ListingQuery, e *listing) bool {
 	r := &e.row
 	switch {
 	case q.List != "" && r.List != q.List, q.Field != "" && r.Field != q.Field, q.Authority != "" && r.Authority != q.Authority, q.Ruling != "" && r.RulingKind != q.Ruling:
@@ -92,8 +92,8 @@ func keepEntry(q *api.ListingQuery, e *entry) bool {
 	return q.Region == "" || region.Contains(region.ID(q.Region), region.ID(r.Region))
 }
 
-// entryRow fills in who it is.
-func (f *Face) entryRow(e *entry, now standing.Instant) api.ListingRow {
+// listingRow fills in who it is.
+func (f *Face) listingRow(e *listing, now standing.Instant) api.ListingRow {
 	row := e.row
 	row.Party = f.parties[e.party].key
 	row.Stayed = !slices.ContainsFunc(e.spans, func(i standing.Interval) bool { return i.Holds(now) })
@@ -103,7 +103,7 @@ func (f *Face) entryRow(e *entry, now standing.Instant) api.ListingRow {
 	return row
 }
 
-// EachListing hands out every entry in force in the order of its id.
+// EachListing hands out every listing in force in the order of its id.
 func (f *Face) EachListing(ctx context.Context, now standing.Instant, fn func(*api.ListingRow) error) (uint64, error) {
 	f.mu.RLock()
 	ids := make([]standing.CaseID, 0, len(f.entries))
@@ -122,7 +122,7 @@ func (f *Face) EachListing(ctx context.Context, now standing.Instant, fn func(*a
 		f.mu.RLock()
 		for _, id := range chunk {
 			if e := f.entries[id]; e != nil && e.shown.Holds(now) {
-				rows = append(rows, f.entryRow(e, now))
+				rows = append(rows, f.listingRow(e, now))
 			}
 		}
 		f.mu.RUnlock()
@@ -168,7 +168,12 @@ func compareCorrections(a, b *api.Correction) int {
 func (f *Face) PutCorrections(listing string, now []api.Correction) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.corrections = slices.DeleteFunc(f.corrections, func(c api.Correction) bool { return c.Listing == listing })
+	if f.corrected[listing] {
+		f.corrections = slices.DeleteFunc(f.corrections, func(c api.Correction) bool { return c.Listing == listing })
+	} else if len(now) == 0 {
+		return // as of nearly every listing: not worth going through the log of all
+	}
+	f.corrected[listing] = true
 	for _, c := range now {
 		at, _ := slices.BinarySearchFunc(f.corrections, c, func(a, b api.Correction) int { return compareCorrections(&a, &b) })
 		f.corrections = slices.Insert(f.corrections, at, c)

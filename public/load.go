@@ -24,18 +24,21 @@ func (l *Loader) Record(r *Record) error {
 	return nil
 }
 
-// Entry adds an entry.
-func (l *Loader) Entry(e *Entry) error {
+// Listing adds a listing.
+func (l *Loader) Listing(e *Listing) error {
 	if e.Row.PartyKind.Protected() {
 		return standing.Errorf(standing.Internal, "a %s has no place on the public face", e.Row.PartyKind)
 	}
-	x := l.face.putEntry(e)
+	x := l.face.putListing(e)
 	l.face.newest, l.face.ending = append(l.face.newest, x), append(l.face.ending, x)
 	return nil
 }
 
 // Corrections sets the log of what was put right, in any order.
 func (l *Loader) Corrections(all []api.Correction) {
+	for i := range all {
+		l.face.corrected[all[i].Listing] = true
+	}
 	slices.SortFunc(all, func(a, b api.Correction) int { return compareCorrections(&a, &b) })
 	l.face.corrections = all
 }
@@ -59,6 +62,5 @@ func (l *Loader) Done() *Face {
 	slices.SortFunc(f.order, f.byName)
 	slices.SortFunc(f.newest, byNewest)
 	slices.SortFunc(f.ending, byEnding)
-	f.stale = true
 	return f
 }

@@ -21,56 +21,48 @@ func (f *Face) reorder(i uint32) {
 	at, there := slices.BinarySearchFunc(f.order, i, f.byName)
 	if !there {
 		f.order = slices.Insert(f.order, at, i)
-		f.stale = true
 	}
 }
 
 func (f *Face) unorder(i uint32) {
 	if at, there := slices.BinarySearchFunc(f.order, i, f.byName); there {
 		f.order = slices.Delete(f.order, at, at+1)
-		f.stale = true
 	}
 }
 
-// ranked brings rank and listed up to date. Two milliseconds at a million parties, so it is
-// done when somebody asks for an order, not with every act.
-func (f *Face) ranked(now standing.Instant) {
+// Arrange brings the orders and sums up to date that would cost every reader too
+// much: whoever changes the face calls it when a number of changes are done, and
+// no reader waits but for the exchange. Until then who came since stands behind
+// all others of a page by name.
+func (f *Face) Arrange(now standing.Instant) {
 	f.mu.RLock()
-	stale := f.stale
-	f.mu.RUnlock()
-	if !stale {
-		return
+	rank, tallied := make([]uint32, len(f.parties)), make(map[string]Tally, len(f.tallied))
+	for i := range rank {
+		rank[i] = math.MaxUint32
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if !f.stale {
-		return
-	}
-	f.rank = slices.Grow(f.rank[:0], len(f.parties))[:len(f.parties)]
-	for i := range f.rank {
-		f.rank[i] = math.MaxUint32
-	}
-	f.listed = f.listed[:0]
+	listed := make([]uint32, 0, len(f.listed))
 	for at, i := range f.order {
-		f.rank[i] = uint32(at)
+		rank[i] = uint32(at)
 		if len(f.parties[i].entries) > 0 {
-			f.listed = append(f.listed, i)
+			listed = append(listed, i)
 		}
 	}
-	f.tallied = map[string]Tally{}
 	for r, all := range f.places {
-		listed := 0
+		n := 0
 		for _, i := range all {
 			if f.parties[i].newest(now) != 0 {
-				listed++
+				n++
 			}
 		}
 		for at, ok := region.ID(r), true; ok; at, ok = at.Parent() {
-			t := f.tallied[string(at)]
-			f.tallied[string(at)] = Tally{t.Parties + len(all), t.Listed + listed}
+			t := tallied[string(at)]
+			tallied[string(at)] = Tally{t.Parties + len(all), t.Listed + n}
 		}
 	}
-	f.stale = false
+	f.mu.RUnlock()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rank, f.listed, f.tallied = rank, listed, tallied
 }
 
 // rankOf is the place of a party in the order of names; of one that came since
@@ -142,10 +134,8 @@ func (f *Face) below(outer region.ID) ([]uint32, bool) {
 // in two of its parts counts in both.
 type Tally struct{ Parties, Listed int }
 
-// In counts the parties in a region.
-func (f *Face) In(r string, now standing.Instant) Tally {
-	f.Sweep(now)
-	f.ranked(now)
+// In counts the parties in a region, as last arranged.
+func (f *Face) In(r string) Tally {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.tallied[r]

@@ -28,7 +28,7 @@ func id(n int) standing.CaseID { return standing.CaseID{14: byte(n >> 8), 15: by
 // model is the face as one would write it without thinking of speed.
 type model struct {
 	records map[standing.CaseID]public.Record
-	entries map[standing.CaseID]public.Entry
+	entries map[standing.CaseID]public.Listing
 }
 
 func (m *model) key(who *standing.Identity, otherwise string) string {
@@ -108,10 +108,10 @@ func drawWho(t *rapid.T) standing.Identity {
 	return who
 }
 
-func drawEntry(t *rapid.T, n int) public.Entry {
+func drawEntry(t *rapid.T, n int) public.Listing {
 	from := standing.Instant(rapid.Int64Range(1, 50).Draw(t, "from"))
 	list := rapid.SampledFrom([]standing.ListID{"a/x", "a/y", "b/z"}).Draw(t, "list")
-	return public.Entry{Case: id(n), Ruling: id(1000 + n), Addressee: 1, Shown: standing.Interval{From: from, Until: from + standing.Instant(rapid.Int64Range(1, 60).Draw(t, "for"))}, Who: drawWho(t),
+	return public.Listing{Case: id(n), Ruling: id(1000 + n), Addressee: 1, Shown: standing.Interval{From: from, Until: from + standing.Instant(rapid.Int64Range(1, 60).Draw(t, "for"))}, Who: drawWho(t),
 		Row: api.ListingRow{ID: origin + "/listing/" + id(n).String(), List: list, Field: list.Rulebook(), PartyKind: standing.Organisation, Region: rapid.SampledFrom(regions).Draw(t, "region"), Authority: "court", RulingKind: "judgment", From: from}}
 }
 
@@ -141,7 +141,7 @@ func all(t interface{ Fatalf(string, ...any) }, f *public.Face, q api.PartyQuery
 // went, and a face loaded at once against one filled bit by bit.
 func TestFaceIsItsParts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		face, m := public.New(origin), &model{map[standing.CaseID]public.Record{}, map[standing.CaseID]public.Entry{}}
+		face, m := public.New(origin), &model{map[standing.CaseID]public.Record{}, map[standing.CaseID]public.Listing{}}
 		kindOf := map[string]standing.PartyKind{} // one kind to an identifier: what a first record says counts
 		for range rapid.IntRange(0, 40).Draw(t, "steps") {
 			n := rapid.IntRange(1, 8).Draw(t, "n")
@@ -162,13 +162,13 @@ func TestFaceIsItsParts(t *testing.T) {
 				}
 				kindOf[m.key(&e.Who, e.Case.String())] = e.Row.PartyKind
 				m.entries[e.Case] = e
-				must(t, face.PutEntry(&e))
+				must(t, face.PutListing(&e))
 			case 3:
 				delete(m.records, id(n))
 				face.DropRecord(id(n))
 			case 4:
 				delete(m.entries, id(100+n))
-				face.DropEntry(id(100 + n))
+				face.DropListing(id(100 + n))
 			}
 		}
 		now := standing.Instant(rapid.Int64Range(0, 110).Draw(t, "now"))
@@ -182,9 +182,10 @@ func TestFaceIsItsParts(t *testing.T) {
 		}
 		for _, k := range slices.SortedFunc(keys(m.entries), compare) {
 			e := m.entries[k]
-			must(t, loader.Entry(&e))
+			must(t, loader.Listing(&e))
 		}
 		for name, f := range map[string]*public.Face{"filled": face, "loaded": loader.Done()} {
+			f.Arrange(now - 30) // what ended since then stands in the orders still, and is not shown
 			q := api.PartyQuery{Region: rapid.SampledFrom(append([]string{"", "*", "CN"}, regions...)).Draw(t, "region"), List: rapid.SampledFrom([]standing.ListID{"", "a/x", "b/z"}).Draw(t, "list"),
 				Field: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "field"), Status: rapid.SampledFrom([]string{"", "listed", "unlisted"}).Draw(t, "status"),
 				Record: rapid.SampledFrom([]string{"", "none", "one", "several"}).Draw(t, "record"), Kind: rapid.SampledFrom([]string{"", "organisation", "public-body"}).Draw(t, "kind"),
@@ -277,7 +278,7 @@ func compare(a, b standing.CaseID) int { return slices.Compare(a[:], b[:]) }
 // TestListings pages through entries by every filter and order.
 func TestListings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		loader, entries := public.NewLoader(origin), map[string]public.Entry{}
+		loader, entries := public.NewLoader(origin), map[string]public.Listing{}
 		for n := range rapid.IntRange(0, 20).Draw(t, "entries") {
 			e := drawEntry(t, n)
 			if rapid.Bool().Draw(t, "reported") {
@@ -285,7 +286,7 @@ func TestListings(t *testing.T) {
 			}
 			e.Effective = []standing.Interval{{From: e.Shown.From + 5, Until: e.Shown.Until}}
 			entries[e.Row.ID] = e
-			must(t, loader.Entry(&e))
+			must(t, loader.Listing(&e))
 		}
 		f, now := loader.Done(), standing.Instant(rapid.Int64Range(0, 110).Draw(t, "now"))
 		q := api.ListingQuery{List: rapid.SampledFrom([]standing.ListID{"", "a/x"}).Draw(t, "list"), Region: rapid.SampledFrom([]string{"", "CN/37"}).Draw(t, "region"), Source: rapid.SampledFrom([]string{"", "-", "bank"}).Draw(t, "source"),
@@ -326,14 +327,15 @@ func TestListings(t *testing.T) {
 func TestNoPersons(t *testing.T) {
 	f, l := public.New(origin), public.NewLoader(origin)
 	for _, k := range []standing.PartyKind{standing.Person, standing.UnknownParty} {
-		r, e := &public.Record{Case: id(1), Kind: k, Who: standing.Identity{Names: []string{"Sample"}}}, &public.Entry{Case: id(2), Row: api.ListingRow{PartyKind: k}}
-		for _, err := range []error{f.PutRecord(r), f.PutEntry(e), l.Record(r), l.Entry(e)} {
+		r, e := &public.Record{Case: id(1), Kind: k, Who: standing.Identity{Names: []string{"Sample"}}}, &public.Listing{Case: id(2), Row: api.ListingRow{PartyKind: k}}
+		for _, err := range []error{f.PutRecord(r), f.PutListing(e), l.Record(r), l.Listing(e)} {
 			if standing.KindOf(err) != standing.Internal || err == nil {
 				t.Errorf("%s came in: %v", k, err)
 			}
 		}
 	}
 	must(t, f.PutRecord(&public.Record{Case: id(3), Kind: standing.Organisation, Who: standing.Identity{Names: []string{"Sample"}, BirthDate: "1900-01-01", Identifiers: []string{"cn-citizen:110000180001010013"}}}))
+	f.Arrange(1)
 	page, err := f.Search(api.PartyQuery{}, 1)
 	must(t, err)
 	if text := fmt.Sprintf("%+v", page); len(page.Items) != 1 || strings.Contains(text, "110000") || strings.Contains(text, "1900") {

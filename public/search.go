@@ -36,7 +36,6 @@ func (f *Face) Search(q api.PartyQuery, now standing.Instant) (*api.PartyPage, e
 		return nil, err
 	}
 	f.Sweep(now)
-	f.ranked(now)
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	s := &search{f: f, q: &q, now: now, limit: limit, page: &api.PartyPage{Items: []api.PartyRow{}, Position: f.position, Behind: f.behind()}}
@@ -98,9 +97,6 @@ func (s *search) keep(i uint32) bool {
 	if q.Region != "" && !p.within(region.ID(q.Region)) {
 		return false
 	}
-	if q.Kind != "" && p.kind().String() != q.Kind {
-		return false
-	}
 	n, onList, inField := 0, q.List == "", q.Field == ""
 	for _, e := range p.entries {
 		if e.shown.Holds(s.now) {
@@ -110,6 +106,9 @@ func (s *search) keep(i uint32) bool {
 	}
 	if n == 0 && len(p.facts) == 0 || !onList || !inField {
 		return false // nothing of it is public any more, or not what was asked for
+	}
+	if q.Kind != "" && p.kind().String() != q.Kind {
+		return false
 	}
 	switch {
 	case q.Status == api.StatusListed && n == 0, q.Status == api.StatusUnlisted && n > 0:
@@ -157,7 +156,7 @@ func (s *search) matched() []uint32 {
 
 // few are the parties among which all results are, if they are few.
 func (s *search) few() ([]uint32, bool) {
-	if needsEntry(s.q) {
+	if needsListing(s.q) {
 		return s.f.listed, true
 	}
 	if s.q.Region != "" {
@@ -168,7 +167,7 @@ func (s *search) few() ([]uint32, bool) {
 
 // ordered are parties by name, all results among them.
 func (s *search) ordered() []uint32 {
-	if needsEntry(s.q) {
+	if needsListing(s.q) {
 		return s.f.listed
 	}
 	if few, ok := s.few(); ok {
@@ -233,10 +232,10 @@ func (s *search) newest(from cursor) {
 		}
 		pass = func(i uint32) bool { return among[i] }
 	}
-	point := &entry{id: last, shown: standing.Interval{From: standing.Instant(from.At)}}
+	point := &listing{id: last, shown: standing.Interval{From: standing.Instant(from.At)}}
 	seen := make([]uint64, len(s.f.parties)/64+1)
 	var t tally
-	var shown *entry
+	var shown *listing
 	for _, e := range s.f.newest {
 		i := e.party
 		if !e.shown.Holds(s.now) || seen[i/64]&(1<<(i%64)) != 0 {
@@ -254,18 +253,18 @@ func (s *search) newest(from cursor) {
 		case len(s.page.Items) < s.limit:
 			s.page.Items, shown = append(s.page.Items, s.f.row(i, s.now)), e
 		case s.page.Next == "":
-			s.page.Next = entryCursor(s.q.Sort, shown).String()
+			s.page.Next = listingCursor(s.q.Sort, shown).String()
 		}
 	}
 	s.page.Count = api.Count{N: t.N, More: t.More || s.page.Count.More}
 }
 
-// needsEntry reports whether only parties with an entry can pass.
-func needsEntry(q *api.PartyQuery) bool {
+// needsListing reports whether only parties with a listing can pass.
+func needsListing(q *api.PartyQuery) bool {
 	return q.List != "" || q.Field != "" || q.Status == api.StatusListed || q.Record == api.RecordOne || q.Record == api.RecordSeveral
 }
 
-// newest is the latest beginning of an entry that is shown; 0: there is none.
+// newest is the latest beginning of a listing that is shown; 0: there is none.
 func (p *party) newest(now standing.Instant) (at standing.Instant) {
 	for _, e := range p.entries {
 		if e.shown.Holds(now) {

@@ -81,7 +81,7 @@ func (r *Register) Statistics(_ context.Context, q api.StatisticsQuery) (*api.St
 		return out, err
 	}
 	for i := range out.Rows {
-		in := face.In(out.Rows[i].Key, r.cfg.Clock())
+		in := face.In(out.Rows[i].Key)
 		out.Rows[i].Parties, out.Rows[i].PartiesListed = in.Parties, in.Listed
 	}
 	return out, nil

@@ -272,7 +272,7 @@ func (r *Register) rulingRef(ctx context.Context, caller api.Caller, c *chain, o
 		}
 	}
 	if !caller.Operator {
-		c.withoutPersons(out)
+		r.withoutPersons(c, out)
 	}
 	return out, out.Obligation
 }

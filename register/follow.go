@@ -62,6 +62,7 @@ func (f *follower) run(ctx context.Context) {
 		case <-sweep.C:
 			if v := f.r.seen.Load(); v != nil {
 				v.face.Sweep(f.r.cfg.Clock())
+				v.face.Arrange(f.r.cfg.Clock())
 			}
 			continue
 		case <-f.wake:
@@ -111,6 +112,7 @@ func (f *follower) catchUp(ctx context.Context) error {
 
 // moved shows a view and wakes whoever waits for its position.
 func (f *follower) moved(v *view, position, size uint64) {
+	v.face.Arrange(f.r.cfg.Clock())
 	v.face.Followed(position, size)
 	f.r.viewing.Lock()
 	v.position.Store(position)

@@ -41,7 +41,7 @@ func TestMixedRuling(t *testing.T) {
 // organisation is named, since it is to be paid.
 func TestCreditors(t *testing.T) {
 	w := newTown(t, memory.Faults{})
-	for name, public := range map[string]bool{"杨箬": false, "欧阳璟杉": false, "Sample Person": false, "样例贸易有限公司": true, "样例县税务局": true, "Sample Trading GmbH": true, "Sample Tax Office": true, "": true} {
+	for name, public := range map[string]bool{"杨箬": false, "欧阳璟杉": false, "Sample Person": false, "样例贸易有限公司": true, "样例县税务局": true, "Sample Trading GmbH": true, "Ministry of Samples": true, "样例县人民法院": true, "": true} {
 		ruling := w.newCase()
 		a := standing.Act{Kind: standing.RulingRecorded, Case: ruling, Code: "judgment", Region: "CN/37", Party: standing.Organisation,
 			Instants: standing.Instants{}.With(standing.Decided, day("2023-06-01")).With(standing.Final, day("2023-06-20")).With(standing.Due, day("2023-09-01"))}

@@ -18,6 +18,7 @@ import (
 	"github.com/openstanding/standing/clerk"
 	"github.com/openstanding/standing/privacy"
 	"github.com/openstanding/standing/rulebook"
+	"github.com/openstanding/standing/source"
 	"github.com/openstanding/standing/store"
 )
 
@@ -47,6 +48,7 @@ type Register struct {
 	cfg    Config
 	clerk  *clerk.Clerk
 	engine *check.Engine
+	names  *source.Names
 	mu     sync.Mutex // orders Apply against Open
 
 	follower *follower  // nil: nothing follows
@@ -57,7 +59,7 @@ type Register struct {
 
 // Open reads the register's state into memory and starts its clerk.
 func Open(ctx context.Context, cfg Config) (*Register, error) {
-	r := &Register{cfg: cfg}
+	r := &Register{cfg: cfg, names: source.NewNames()}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if cfg.Clerk != nil {

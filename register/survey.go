@@ -44,7 +44,7 @@ func (r *Register) survey(ctx context.Context, size uint64) (*view, uint64, erro
 	var corrections []api.Correction
 	for _, p := range passes {
 		for i := range p.entries {
-			if err := s.loader.Entry(p.entries[i]); err != nil {
+			if err := s.loader.Listing(p.entries[i]); err != nil {
 				return nil, 0, err
 			}
 		}
@@ -80,7 +80,7 @@ type pass struct {
 	digests    map[uint64]standing.Digest // of the acts that hold who and what
 	causes     map[standing.CaseID][]api.Correction
 
-	entries     []*public.Entry
+	entries     []*public.Listing
 	ends        []ended
 	corrections []api.Correction
 }
@@ -203,7 +203,7 @@ func (p *pass) listings() error {
 		if !p.r.shown(c, now) {
 			continue
 		}
-		e, err := p.r.entry(p.ctx, c, func(position uint64) standing.Digest { return p.digests[position] })
+		e, err := p.r.publicListing(p.ctx, c, func(position uint64) standing.Digest { return p.digests[position] })
 		if err != nil {
 			return err
 		}
@@ -340,9 +340,9 @@ func (r *Register) refreshListing(ctx context.Context, v *view, id standing.Case
 		rulings = noteCause(rulings, e)
 	}
 	v.face.PutCorrections(r.id(standing.ListingCase, id), r.corrections(c, causes, rulings))
-	var e *public.Entry
+	var e *public.Listing
 	if r.shown(c, r.cfg.Clock()) {
-		e, err = r.entry(ctx, c, func(position uint64) standing.Digest {
+		e, err = r.publicListing(ctx, c, func(position uint64) standing.Digest {
 			if i := slices.IndexFunc(c.rulings, func(e *standing.Entry) bool { return e.Position == position }); i >= 0 {
 				return standing.DigestOf(c.rulings[i].Bytes)
 			}
@@ -353,10 +353,10 @@ func (r *Register) refreshListing(ctx context.Context, v *view, id standing.Case
 		}
 	}
 	if e == nil {
-		v.face.DropEntry(id)
+		v.face.DropListing(id)
 		return nil
 	}
-	return v.face.PutEntry(e)
+	return v.face.PutListing(e)
 }
 
 // shown reports whether a listing has a place on the public face: of an
@@ -374,8 +374,8 @@ func (r *Register) shown(c *chain, now standing.Instant) bool {
 	return now < end
 }
 
-// entry is a listing as the public face holds it; nil when who it is was erased.
-func (r *Register) entry(ctx context.Context, c *chain, digest func(position uint64) standing.Digest) (*public.Entry, error) {
+// publicListing is a listing as the public face holds it; nil when who it is was erased.
+func (r *Register) publicListing(ctx context.Context, c *chain, digest func(position uint64) standing.Digest) (*public.Listing, error) {
 	position := c.ruling.Addressees[c.listing.Addressee-1].Position
 	who, err := r.openAt(ctx, position, digest(position))
 	if err != nil || who == nil || who.Party == nil {
@@ -389,7 +389,7 @@ func (r *Register) entry(ctx context.Context, c *chain, digest func(position uin
 	}
 	l := c.listing
 	end, _ := c.end(r.engine.Law().Constitution())
-	e := &public.Entry{Case: c.id, Ruling: c.rulingID, Addressee: l.Addressee, Shown: standing.Interval{From: l.Confirmed.From, Until: end}, Who: *who.Party,
+	e := &public.Listing{Case: c.id, Ruling: c.rulingID, Addressee: l.Addressee, Shown: standing.Interval{From: l.Confirmed.From, Until: end}, Who: *who.Party,
 		Row: api.ListingRow{ID: r.id(standing.ListingCase, c.id), List: l.List, Field: c.list.Field, Ground: l.Ground, PartyKind: l.Party, Region: r.whereListed(l), Authority: l.Authority,
 			Ruling: r.id(standing.RulingCase, c.rulingID), RulingKind: c.ruling.Kind, Decided: c.ruling.Decided, From: l.Confirmed.From, Until: until(end), Review: l.Confirmed.Review}}
 	if ruling != nil {
@@ -404,20 +404,9 @@ func (r *Register) entry(ctx context.Context, c *chain, digest func(position uin
 	return e, nil
 }
 
-// whereListed is the region that people look for an entry in: its own, else that
-// of the authority that made it. Where its measures hold is another thing: an
-// entry on a national list holds in the whole country, whichever court made it.
+// whereListed is the region that people look for a listing in.
 func (r *Register) whereListed(l *standing.Listing) string {
-	if l.Region != "" {
-		return l.Region
-	}
-	if l.Reported != nil { // by this register, which is nowhere: where the list is
-		return r.regionOf(l.List)
-	}
-	if a := r.engine.Law().Constitution().Authorities[l.Authority]; a != nil {
-		return a.Region
-	}
-	return ""
+	return stats.Where(r.engine.Law().Constitution(), r.regionOf, l.Region, l.List, l.Authority, l.Reported != nil)
 }
 
 // field is the field of a list, regionOf its region, by the last rulebook that has

@@ -23,6 +23,20 @@ type form struct {
 	in     string // jurisdictions, each with a space before and after
 }
 
+// Names tells kinds of parties by their names: legal forms, words of organisations
+// and public bodies, titles. It is immutable.
+type Names struct{ forms *forms }
+
+// NewNames reads the table of forms.
+func NewNames() *Names { return &Names{newForms()} }
+
+// Kind is the kind that a name tells, and which word of it does; Unknown when none
+// does. The country, two letters or none, decides where a form means something in
+// some countries only.
+func (n *Names) Kind(name, country string) (Kind, string) {
+	return n.forms.read(name, country).kind()
+}
+
 func newForms() *forms {
 	f := &forms{byFirst: map[string][]form{}}
 	for _, row := range strings.Split(formsText, "\n") {

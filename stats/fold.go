@@ -106,7 +106,7 @@ func (f *Fold) Entry(e *standing.Entry) {
 	switch a.Kind {
 	case standing.ListingProposed, standing.ListingReported:
 		f.mu.Lock()
-		f.open(a.Case, a.List, f.where(a), a.Party)
+		f.open(a.Case, a.List, Where(f.law, f.region, a.Region, a.List, a.Authority, a.Kind == standing.ListingReported), a.Party)
 		f.mu.Unlock()
 		return
 	case standing.SnapshotImported:
@@ -241,25 +241,18 @@ func (f *Fold) repealedAt(id standing.ListID) standing.Instant {
 	return standing.Forever
 }
 
-// where is the region that a listing is counted in: its own, else that of the
-// authority that made it. An entry of a court in Shandong on a national list holds
-// in the whole country, and is counted in Shandong.
-func (f *Fold) where(a *standing.Act) string {
-	if a.Region != "" {
-		return a.Region
+// Where is the region that people look for a listing in, and in which it is
+// counted: its own, else, of one that was taken over, its list's, else that of the
+// authority that made it. Where its measures hold is another thing: a listing by a
+// court in Shandong on a national list holds in the whole country. Con may be nil.
+func Where(con *standing.Constitution, listRegion func(standing.ListID) string, region string, list standing.ListID, by standing.AuthorityID, reported bool) string {
+	if region == "" && reported && listRegion != nil {
+		region = listRegion(list)
 	}
-	if a.Kind == standing.ListingReported && f.region != nil {
-		if where := f.region(a.List); where != "" {
-			return where
-		}
+	if region == "" && con != nil && con.Authorities[by] != nil {
+		region = con.Authorities[by].Region
 	}
-	if f.law == nil {
-		return ""
-	}
-	if by := f.law.Authorities[a.Authority]; by != nil {
-		return by.Region
-	}
-	return ""
+	return region
 }
 
 // open finds a listing's record, or makes it.

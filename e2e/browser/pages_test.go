@@ -87,10 +87,15 @@ func settled(t *testing.T, base string) {
 	}
 }
 
-// TestPages looks at pages of every kind.
-func TestPages(t *testing.T) {
-	base := serve(t)
-	browser := chromium(t)
+// TestPortal serves one register to everything below.
+func TestPortal(t *testing.T) {
+	base, browser := serve(t), chromium(t)
+	t.Run("weight", func(t *testing.T) { weight(t, base, browser) })
+	t.Run("pages", func(t *testing.T) { everyKind(t, base, browser) })
+}
+
+// everyKind looks at pages of every kind.
+func everyKind(t *testing.T, base string, browser context.Context) {
 	pages := crawl(t, base)
 	if len(pages) < 25 {
 		t.Errorf("only %d pages were found: %v", len(pages), pages)
@@ -205,10 +210,9 @@ func pictures(ctx context.Context, path, lang string) error {
 	return nil
 }
 
-// TestWeight holds what a reader downloads: the first page, and one after it.
-func TestWeight(t *testing.T) {
-	base := serve(t)
-	browser := chromium(t)
+// weight holds what a reader downloads: the first page, and those after it. It
+// comes first, while the browser has kept nothing.
+func weight(t *testing.T, base string, browser context.Context) {
 	v := &visit{host: strings.TrimPrefix(base, "http://")}
 	ctx, done, err := tab(browser, v, true)
 	defer done()
